@@ -1,0 +1,108 @@
+"""A parcel's own attributes as dense columns: categories, float32, dates, a bitset of utilities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from geo.schema import STATUSES, UTILITIES
+
+# Bit k of the column ``utilities`` is UTILITIES[k]. All bits set means nobody said: it passes every
+# "has all of" test, as no data must, and differs from all seven connected (127).
+UTILITIES_UNKNOWN = 255
+
+NUMBERS = (
+    "far_max",
+    "far_min",
+    "height_max_m",
+    "density_max",
+    "green_min",
+    "price_wan_per_mu",
+)
+
+
+def utility_bits(tokens: Iterable[str]) -> int:
+    """The bitset of some utilities.
+
+    >>> utility_bits(["road", "power"])
+    9
+
+    Raises:
+        ValueError: A token is not one of ``geo.schema.UTILITIES``.
+    """
+    return sum(1 << UTILITIES.index(token) for token in set(tokens))
+
+
+def utilities(text: pd.Series) -> pd.Series:
+    """Space-separated tokens -> uint8 bitset; ``UTILITIES_UNKNOWN`` where nothing is stated.
+
+    Tokens that the schema does not know set no bit: the import has reported them.
+
+    >>> utilities(pd.Series({"a": "road power", "b": None, "c": " ".join(UTILITIES)})).to_dict()
+    {'a': 9, 'b': 255, 'c': 127}
+    """
+    codes, stated = pd.factorize(text.fillna("").astype(str))
+    bits = [
+        utility_bits(t for t in words.split() if t in UTILITIES)
+        if words.strip()
+        else UTILITIES_UNKNOWN
+        for words in stated
+    ]
+    return pd.Series(
+        np.array(bits, dtype="uint8")[codes], index=text.index, name="utilities"
+    )
+
+
+def category(text: pd.Series, known: Iterable[str] = ()) -> pd.Series:
+    """Text -> Categorical with "" for no data: ``known`` categories first, then the others sorted.
+
+    >>> category(pd.Series(["idle", None]), ["net", "idle"]).cat.categories.tolist()
+    ['net', 'idle', '']
+    """
+    words = text.astype("object").where(text.notna(), "").astype(str)
+    names = list(dict.fromkeys(known))
+    others = sorted(set(words.unique()) - set(names) - {""})
+    return words.astype(pd.CategoricalDtype([*names, *others, ""]))
+
+
+def attribute(column: pd.Series) -> pd.Series:
+    """Any further parcel column as the table keeps it: numbers float32, the rest a Categorical.
+
+    >>> attribute(pd.Series([1, 2])).dtype, attribute(pd.Series(["x"])).dtype.name
+    (dtype('float32'), 'category')
+    """
+    if pd.api.types.is_numeric_dtype(column):
+        return column.astype("float32")
+    return category(column)
+
+
+def attributes(parcels: pd.DataFrame) -> pd.DataFrame:
+    """The parcel columns a match reads, on the index of ``parcels``; no data where one is absent.
+
+    >>> one = attributes(pd.DataFrame({"use_code": ["100101"], "far_max": [2]}, index=["a"])).loc["a"]
+    >>> one["use_code"], float(one["far_max"]), one["status"], float(one["price_wan_per_mu"]), one["net_date"]
+    ('100101', 2.0, '', nan, NaT)
+    """
+    columns = {
+        "use_code": category(_column(parcels, "use_code")),
+        "status": category(_column(parcels, "status"), STATUSES),
+        "township": category(_column(parcels, "township")),
+    }
+    for name in NUMBERS:
+        columns[name] = pd.to_numeric(_column(parcels, name), errors="coerce").astype(
+            "float32"
+        )
+    columns["net_date"] = pd.to_datetime(_column(parcels, "net_date")).astype(
+        "datetime64[s]"
+    )
+    columns["utilities"] = utilities(_column(parcels, "utilities"))
+    return pd.DataFrame(columns, index=parcels.index)
+
+
+def _column(parcels: pd.DataFrame, name: str) -> pd.Series:
+    """A column of the parcels, or one of missing values."""
+    if name in parcels.columns:
+        return parcels[name]
+    return pd.Series(None, index=parcels.index, dtype="object")
