@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -144,5 +143,5 @@ def replace(place: Path, made: Path) -> None:
     place.parent.mkdir(parents=True, exist_ok=True)
     old = made.with_name("old")
     if place.exists():
-        os.replace(place, old)
-    os.replace(made, place)
+        place.replace(old)
+    made.replace(place)

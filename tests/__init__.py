@@ -1,0 +1,1 @@
+"""Tests, in folders that mirror the rooms; beside them what they share: ``shapes`` and ``needs``."""
