@@ -141,8 +141,20 @@ class Curve:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """One way to satisfy a wish: ``factor`` · curve(measure)."""
+
+    measure: str
+    curve: Curve
+    factor: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Wish:
     """偏好: a measure, the curve that judges it, and the weight it has here.
+
+    With ``terms`` the best of them counts (an industry suits several axes, each to its degree) and
+    ``measure``/``curve`` only name the wish.
 
     ``measure`` is a column of the feature table. ``missing`` is the satisfaction given where there
     is no data: neither full marks nor none, and always said in the reasons.
@@ -156,6 +168,7 @@ class Wish:
     curve: Curve
     weight: float = 0.0
     missing: float = 0.5
+    terms: tuple[Term, ...] = ()
 
 
 LimitOp = Literal["min", "max", "one_of", "has_all", "before"]
@@ -167,7 +180,8 @@ class Limit:
     """硬约束: in or out. ``no data`` passes, with a caveat; it is never a reason to exclude.
 
     ``firm`` limits are law or a promise made to somebody: they are never offered for relaxation.
-    ``scale`` is the loosening, in the limit's unit, that counts as cost 1.
+    ``scale`` is the loosening, in the limit's unit, that counts as cost 1. ``admits`` lists every
+    value that passes a ``one_of`` (``threshold`` names only what was asked: 1001 admits 100101).
     """
 
     id: str
@@ -181,6 +195,7 @@ class Limit:
     scale: float = 1.0
     clause: str = ""
     clause_en: str = ""
+    admits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +347,7 @@ class Version:
     sha256: str  # of the parcels' content
     source_file: str
     source_sha256: str
+    plan_sha256: str = ""  # the plan its features were measured against
 
 
 # ---- the question ---------------------------------------------------------------------------
@@ -528,6 +544,7 @@ class Replay:
     plan_sha256: str
     code_version: str
     question: str  # canonical JSON of the brief
+    held: tuple[str, ...]  # parcels held by somebody when it was asked
 
 
 @dataclass(frozen=True, slots=True)

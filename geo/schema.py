@@ -27,6 +27,8 @@ class Column:
 STATUSES = ("net", "clearing", "uncleared", "idle", "supplied")
 # 七通一平: the seven connections, in the order of the bits of the feature table.
 UTILITIES = ("road", "water", "drainage", "power", "gas", "heat", "telecom")
+# the bitset of a parcel whose utilities nobody stated
+UTILITIES_UNKNOWN = 255
 
 PARCEL: tuple[Column, ...] = (
     Column("parcel_id", "text", "", "地块编号", "Parcel id", required=True),

@@ -1,0 +1,1 @@
+"""Why, why not, and what would have to change: read from the scores, never recomputed."""

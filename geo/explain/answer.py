@@ -1,0 +1,182 @@
+"""Scores -> the answer that every door gives: shortlist, counts, near misses, the way out, replay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+import geopandas as gpd
+import numpy as np
+
+from geo import __version__, codes
+from geo.explain import limits, parts, relax
+from geo.match import Scores, excluded_by, excluded_only_by
+from geo.model import (
+    Answer,
+    Brief,
+    Counts,
+    NearMiss,
+    Plan,
+    Reason,
+    Replay,
+    Suggestion,
+    Version,
+    Why,
+)
+
+# two scores closer than this are told as a practical tie
+TIE_POINTS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What an explanation reads beside the scores: the land, the plan and the version they came from."""
+
+    plan: Plan
+    version: Version
+    parcels: gpd.GeoDataFrame
+    codes: codes.CodeTable
+    held: tuple[str, ...] = ()
+
+
+def answer(scores: Scores, scene: Scene) -> Answer:
+    """The whole document for one question."""
+    brief = scores.question.brief
+    top = [int(row) for row in scores.order[: brief.k]]
+    cost = relax.costs(scores)
+    near = relax.near_rows(scores, cost, brief.k)
+    ways = () if len(scores.order) else relax.relaxations(scores, cost)
+    suggestions = tuple(suggestion(scores, scene, row, rank) for rank, row in enumerate(top, start=1))
+    shown = [*top, *near]
+    is_illustrative = (
+        bool(scene.parcels["basis"].iloc[shown].isin(["synthetic", "assumed"]).any()) if shown else True
+    )
+    return Answer(
+        brief=brief,
+        version=scene.version,
+        plan=scene.plan.id,
+        plan_name=scene.plan.name,
+        note=scene.plan.note if is_illustrative else "",
+        note_en=scene.plan.note_en if is_illustrative else "",
+        weights={wish.id: wish.weight for wish in scores.question.wishes},
+        consistency_ratio=scores.question.consistency_ratio,
+        limits=tuple(limits.text(limit) for limit in scores.question.limits),
+        counts=Counts(
+            considered=len(scores.table),
+            eligible=len(scores.order),
+            excluded_by=excluded_by(scores),
+            only=excluded_only_by(scores),
+        ),
+        suggestions=suggestions,
+        near_misses=tuple(_near_miss(scores, scene, row) for row in near),
+        relaxations=ways,
+        reasons=_about(scores, suggestions),
+        replay=replay(brief, scene),
+    )
+
+
+def why(scores: Scores, scene: Scene, row: int) -> Why:
+    """Every limit and every part of one parcel, in or out."""
+    told, measured = parts.parts(scores, row), limits.results(scores, row)
+    facts = _facts(scores, scene, row)
+    place = np.flatnonzero(scores.order == row)
+    basis = str(scene.parcels["basis"].iloc[row])
+    return Why(
+        **facts,  # type: ignore[arg-type] (a row's values, named as the fields)
+        eligible=bool(scores.failed[row] == 0),
+        rank=int(place[0]) + 1 if len(place) else None,
+        score=float(scores.score[row]),
+        limits=measured,
+        parts=told,
+        reasons=parts.reasons(told, measured, basis),
+        source=str(scene.parcels["source"].iloc[row]),
+        version=scene.version,
+        replay=replay(scores.question.brief, scene),
+    )
+
+
+def suggestion(scores: Scores, scene: Scene, row: int, rank: int) -> Suggestion:
+    """One row of the shortlist."""
+    told, measured = parts.parts(scores, row), limits.results(scores, row)
+    facts = _facts(scores, scene, row)
+    return Suggestion(
+        rank=rank,
+        score=float(scores.score[row]),
+        parts=told,
+        reasons=parts.reasons(told, measured, str(facts["basis"])),
+        **facts,  # type: ignore[arg-type] (a row's values, named as the fields)
+    )
+
+
+def replay(brief: Brief, scene: Scene) -> Replay:
+    """What makes the same answer again; its id depends on nothing else."""
+    question = canonical(brief)
+    parts_of_id = (scene.version.sha256, scene.plan.sha256, question, __version__, *scene.held)
+    name = hashlib.sha256("\0".join(parts_of_id).encode()).hexdigest()[:16]
+    return Replay(name, scene.version.sha256, scene.plan.sha256, __version__, question, scene.held)
+
+
+def canonical(brief: Brief) -> str:
+    """A brief as JSON with sorted keys: the same question, the same text."""
+    return json.dumps(asdict(brief), ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:
+    bit = int(np.log2(float(scores.failed[row])))
+    facts = _facts(scores, scene, row)
+    return NearMiss(
+        parcel_id=str(facts["parcel_id"]),
+        name=str(facts["name"]),
+        area_mu=float(facts["area_mu"]),
+        score=float(scores.score[row]),
+        failed=limits.result(scores, row, bit),
+        lon=float(facts["lon"]),
+        lat=float(facts["lat"]),
+    )
+
+
+def _facts(scores: Scores, scene: Scene, row: int) -> dict[str, str | float]:
+    """The facts of a parcel that every explanation opens with."""
+    parcel, measured = scene.parcels.iloc[row], scores.table.iloc[row]
+    code = str(measured["use_code"])
+    return {
+        "parcel_id": str(scores.table.index[row]),
+        "name": _text(parcel["name"]),
+        "area_mu": float(measured["area_mu"]),
+        "area_m2": float(measured["area_m2"]),
+        "use_code": code,
+        "use_name": scene.codes.name(code),
+        "use_name_en": scene.codes.name_en(code),
+        "status": str(measured["status"]),
+        "township": _text(parcel["township"]),
+        "axis": str(measured["axis"]),
+        "zone": str(measured["zone"]),
+        "park": str(measured["park"]),
+        "basis": _text(parcel["basis"]),
+        "lon": float(parcel["lon"]),
+        "lat": float(parcel["lat"]),
+    }
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value != value else str(value)  # noqa: PLR0124 (NaN is no text)
+
+
+def _about(scores: Scores, suggestions: Sequence[Suggestion]) -> tuple[Reason, ...]:
+    """What must be said of the answer as a whole."""
+    if not suggestions:
+        return (Reason("limit", "answer", "没有地块同时满足全部硬约束", "no parcel meets every limit"),)
+    if len(suggestions) > 1 and suggestions[0].score - suggestions[1].score < TIE_POINTS:
+        tied = [s.parcel_id for s in suggestions if suggestions[0].score - s.score < TIE_POINTS]
+        names = "、".join(tied)
+        return (
+            Reason(
+                "caveat",
+                "answer",
+                f"前 {len(tied)} 名相差不足 {TIE_POINTS} 分, 实为并列: {names}",
+                f"the first {len(tied)} are within {TIE_POINTS} points, a practical tie: {', '.join(tied)}",
+            ),
+        )
+    return ()

@@ -1,0 +1,106 @@
+"""Why a parcel scores what it scores: additive parts, and the sentences that read them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from geo.criteria.limits import exact
+from geo.explain.words import plain
+from geo.match import Scores, points
+from geo.model import LimitResult, Part, Reason, Wish
+
+# a wish fulfilled to this degree is told as a strength; below the other one as a weakness
+STRONG, WEAK = 0.75, 0.4
+MOST_REASONS = 3
+
+
+def parts(scores: Scores, row: int) -> tuple[Part, ...]:
+    """Every wish's part of one row's score; their points sum to it."""
+    return tuple(_part(scores, row, column) for column in range(len(scores.question.wishes)))
+
+
+def reasons(told: tuple[Part, ...], limits: tuple[LimitResult, ...], basis: str) -> tuple[Reason, ...]:
+    """Sentences for one parcel: what speaks for it, against it, and what is not known."""
+    by_points = sorted(told, key=lambda part: -part.points)
+    strong = [part for part in by_points if part.known and part.satisfaction >= STRONG][:MOST_REASONS]
+    by_loss = sorted(told, key=lambda part: part.points - 100 * part.weight)
+    weak = [part for part in by_loss if part.known and part.satisfaction < WEAK][:MOST_REASONS]
+    sentences = [_sentence("strength", part) for part in strong]
+    sentences += [_sentence("weakness", part) for part in weak]
+    sentences += [_unknown_part(part) for part in told if not part.known]
+    sentences += [_failed(limit) for limit in limits if not limit.passed]
+    sentences += [_unknown_limit(limit) for limit in limits if not limit.known]
+    if basis in {"synthetic", "assumed"}:
+        sentences.append(
+            Reason(
+                "caveat",
+                "basis",
+                "示意数据, 落地前须以权属与测绘成果为准",
+                "illustrative data: verify against the cadastre",
+            )
+        )
+    return tuple(sentences)
+
+
+def column_of(scores: Scores, row: int, column: int) -> str:
+    """The table column that a wish was judged by on this row (its best term's)."""
+    wish = scores.question.wishes[column]
+    return wish.terms[int(scores.best_term[row, column])].measure if wish.terms else wish.measure
+
+
+def _part(scores: Scores, row: int, column: int) -> Part:
+    wish = scores.question.wishes[column]
+    raw = scores.table[column_of(scores, row, column)].iloc[row]
+    satisfaction = float(scores.satisfaction[row, column])
+    value = _shown(raw, wish)
+    return Part(
+        wish=wish.id,
+        label=wish.label,
+        label_en=wish.label_en,
+        value=value,
+        unit=wish.unit,
+        satisfaction=satisfaction,
+        weight=wish.weight,
+        points=points(1.0, wish.weight) * satisfaction,
+        known=value is not None,
+    )
+
+
+def _shown(raw: object, wish: Wish) -> float | str | None:
+    if pd.isna(raw) or (raw == "" and "" not in wish.curve.categories):  # type: ignore[call-overload] (any scalar)
+        return None
+    return exact(raw) if isinstance(raw, int | float | np.number) else str(raw)
+
+
+def _sentence(kind: str, part: Part) -> Reason:
+    zh, en = plain(part.value, part.unit)
+    got, full = f"{part.points:.1f}", f"{100 * part.weight:.1f}"
+    word, word_en = ("好", "good") if kind == "strength" else ("弱", "weak")
+    text = f"{part.label}{word}: {zh}, 得 {got}/{full} 分"
+    text_en = f"{part.label_en} is {word_en}: {en}, {got} of {full} points"
+    return Reason("strength" if kind == "strength" else "weakness", part.wish, text, text_en)
+
+
+def _unknown_part(part: Part) -> Reason:
+    return Reason(
+        "caveat",
+        part.wish,
+        f"{part.label}无数据, 按中性 {part.satisfaction:.0%} 计, 待核实",
+        f"{part.label_en}: no data, judged neutral at {part.satisfaction:.0%}; to be checked",
+    )
+
+
+def _failed(limit: LimitResult) -> Reason:
+    zh, en = plain(limit.value, limit.unit)
+    text = f"{limit.label}不符: {zh}; {limit.change}"
+    return Reason("limit", limit.limit, text, f"fails “{limit.label_en}”: {en}; {limit.change_en}")
+
+
+def _unknown_limit(limit: LimitResult) -> Reason:
+    return Reason(
+        "caveat",
+        limit.limit,
+        f"{limit.label}无数据, 未据此排除, 待核实",
+        f"{limit.label_en}: no data; not excluded for it, to be checked",
+    )

@@ -1,0 +1,74 @@
+"""Figures and limits as a planner says them, in Chinese and in English."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import date
+
+from geo.model import Limit
+from geo.schema import STATUS_NAMES, STATUS_NAMES_EN, UTILITY_NAMES
+
+
+def number(value: float, unit: str, outward: str = "") -> str:
+    """A figure with its unit, to the digits that matter.
+
+    ``outward`` "min" rounds down and "max" rounds up, so that the rounded figure, used as a new
+    threshold, still admits the value.
+
+    >>> number(9.26, "亩"), number(9.26, "亩", outward="min"), number(1234.4, "m", outward="max")
+    ('9.3亩', '9.2亩', '1,235 m')
+    """
+    digits = (
+        0 if unit in {"m", "㎡", "天"} and abs(value) >= 10 else 1 if abs(value) >= 10 or unit == "亩" else 2
+    )
+    step = 10.0**digits
+    if outward == "min":
+        value = math.floor(value * step + 1e-9) / step
+    elif outward == "max":
+        value = math.ceil(value * step - 1e-9) / step
+    text = f"{value:,.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    if unit == "share":
+        return f"{value * 100:.1f}%"
+    return f"{text} {unit}" if unit and unit.isascii() else f"{text}{unit}"
+
+
+def plain(value: float | str | None, unit: str) -> tuple[str, str]:
+    """A value of either kind, or 无数据."""
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return "无数据", "no data"
+    if isinstance(value, str):
+        return STATUS_NAMES.get(value, value) or "无", STATUS_NAMES_EN.get(value, value) or "none"
+    text = number(value, unit)
+    return text, text.replace("亩", " mu").replace("万元/ mu", " 10k yuan/mu")
+
+
+def listed(column: str, values: Sequence[str]) -> tuple[str, str]:
+    """Names of tokens in a row."""
+    if column == "utilities":
+        return "、".join(UTILITY_NAMES.get(v, v) for v in values), ", ".join(values)
+    if column == "status":
+        return "、".join(STATUS_NAMES.get(v, v) for v in values), ", ".join(
+            STATUS_NAMES_EN.get(v, v) for v in values
+        )
+    return "、".join(values), ", ".join(values)
+
+
+def words_of(limit: Limit) -> tuple[str, str]:
+    """A limit as one phrase: what is asked of the land.
+
+    >>> words_of(Limit("price", "地价", "Land price", "price_wan_per_mu", "max", 80.0, "万元/亩"))
+    ('地价 ≤ 80万元/亩', 'Land price ≤ 80 10k yuan/mu')
+    """
+    if limit.column == "held":
+        return limit.label, limit.label_en
+    threshold = limit.threshold
+    if isinstance(threshold, tuple):
+        zh, en = listed(limit.column, threshold)
+        return f"{limit.label}: {zh}", f"{limit.label_en}: {en}"
+    if isinstance(threshold, date):
+        return f"{limit.label}不晚于 {threshold.isoformat()}", f"{limit.label_en} {threshold.isoformat()}"
+    sign = "≥" if limit.op == "min" else "≤"
+    zh, en = plain(float(threshold), limit.unit)
+    return f"{limit.label} {sign} {zh}", f"{limit.label_en} {sign} {en}"
