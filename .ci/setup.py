@@ -55,7 +55,8 @@ def find_newer_python() -> None:
         return
     for minor in range(14, OLDEST[1] - 1, -1):
         other = shutil.which(f"python3.{minor}")
-        if other:
+        # a name may stand on PATH without a Python behind it (version managers' shims)
+        if other and subprocess.run([other, "-c", ""], capture_output=True, check=False).returncode == 0:
             os.execv(other, [other, *sys.argv])
     sys.exit(
         "需要 Python 3.11 或更新版本; 可用 make PYTHON=/路径/python3 指定。\n"
