@@ -59,7 +59,7 @@ def fetch(npm: list[str], env: dict[str, str]) -> None:
         # npm checks each download against the integrity that the lock gives.
         for name in ("package.json", "package-lock.json"):
             shutil.copy(ROOT / name, work / name)
-        flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        flags = ["--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
         subprocess.run([*npm, "ci", *flags], cwd=work, env=env, check=True)
         made = work / "vendor"
         collect(work / "node_modules", made)

@@ -46,6 +46,7 @@ def main() -> int:
             say("查看上面的输出; 再运行一次 make setup 会从中断处继续。")
             say("See its output above; make setup run again goes on from here.")
             return 1
+    say("就绪 | ready")
     return 0
 
 
