@@ -1,0 +1,1 @@
+"""Bundled plans and the programs that make them."""
