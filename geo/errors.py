@@ -291,3 +291,17 @@ class MissingGlyph(LuodiError):
             "请换用包含该字的字体 (LUODI_FONT) 或改写标注。",
             "Use a font that has it (LUODI_FONT), or reword the label.",
         )
+
+
+class FontUnusable(LuodiError):
+    """The file that should hold the export's font is absent or no font."""
+
+    code = "font_unusable"
+
+    def __init__(self, font: str) -> None:
+        super().__init__(
+            f"字体文件 {font} 不存在或不是字体。未生成文件。",
+            f"{font} is missing or is not a font. No file was written.",
+            "请运行 make setup 取回随附字体, 或用 LUODI_FONT 指定含中文的字体文件。",
+            "Run make setup to fetch the delivered font, or name a Chinese font file with LUODI_FONT.",
+        )
