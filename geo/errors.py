@@ -40,6 +40,50 @@ class NotMetric(BadInput):
         )
 
 
+class BadCrs(BadInput):
+    """A coordinate system that nobody knows under this name."""
+
+    code = "bad_crs"
+
+    def __init__(self, asked: object) -> None:
+        short = str(asked)[:80]
+        super().__init__(
+            f"不认识坐标系 {short}。",
+            f"There is no coordinate system {short}.",
+            "请写 EPSG 代码, 如 --crs EPSG:4547 (CGCS2000 3 度带 中央子午线 114)。",
+            "Give an EPSG code, such as --crs EPSG:4547 (CGCS2000, 3°, central meridian 114).",
+        )
+
+
+class OldDatum(BadInput):
+    """西安80 or 北京54 coordinates: no public parameters turn them into CGCS2000."""
+
+    code = "old_datum"
+
+    def __init__(self, crs: object) -> None:
+        super().__init__(
+            f"坐标系 {crs} 须有转换参数才能换算到 CGCS2000, 直接套用会偏移几十到一百多米。",
+            f"{crs} needs transformation parameters to become CGCS2000; taken as it is, it is off by up to 100 m.",
+            "请先由测绘部门转换为 CGCS2000 (如 EPSG:4547) 后再导入。",
+            "Have it transformed to CGCS2000 (such as EPSG:4547) by the survey office, then import.",
+        )
+
+
+class ManyLayers(BadInput):
+    """A file holds several layers and none was named, or the one named is not there."""
+
+    code = "many_layers"
+
+    def __init__(self, source: str, layers: Iterable[str], asked: str = "") -> None:
+        names = ", ".join(layers)
+        super().__init__(
+            f"{source} 里{f'没有图层“{asked}”' if asked else '有多个图层'}: {names}。",
+            f"{source} has {f'no layer “{asked}”' if asked else 'several layers'}: {names}.",
+            "请用 --layer 图层名 指定其中一个。",
+            "Name one of them with --layer NAME.",
+        )
+
+
 class UnknownCrs(BadInput):
     """A file does not say which coordinate system it uses."""
 
@@ -78,7 +122,7 @@ class ShiftedDatum(BadInput):
     def __init__(self, source: str, datum: str, offset_m: float) -> None:
         super().__init__(
             f"{source} 声明为 WGS84/CGCS2000, 但整体偏移约 {offset_m:.0f} 米, 与 {datum.upper()} 相符。",
-            f"{source} claims WGS84/CGCS2000 but is shifted by about {offset_m:.0f} m, as {datum.upper()} is.",
+            f"{source} claims WGS84/CGCS2000 but is shifted by some {offset_m:.0f} m, as {datum.upper()} is.",
             f"确认后请加 --datum {datum} 重新导入; 若确为 WGS84, 请加 --datum wgs84。",
             f"If so, import again with --datum {datum}; if it really is WGS84, with --datum wgs84.",
         )
