@@ -47,12 +47,17 @@ class Land:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Imported:
-    """What an import found and, unless it was a dry run, the version it made."""
+    """What an import found and the version it made; none after a dry run or when it was refused."""
 
     report: Report
     provenance: Provenance
     quarantine: gpd.GeoDataFrame
     version: Version | None
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether no row was left to commit; the report says why, row by row."""
+        return self.report.accepted == 0
 
 
 def open_land(store: Store, plan: Plan, number: int | None = None) -> Land:
@@ -85,12 +90,16 @@ def ensure_loaded(store: Store, plan: Plan, *, who: str = "luodi", progress: Pro
 
     Raises:
         EmptyBank: nothing was imported and the plan brings no parcels.
+        ImportRefused: the bundled parcels break every rule.
     """
     if store.current(plan.id) is None:
         if not plan.parcels_file:
             raise EmptyBank(plan.id)
         bundled = Path(plan.root) / plan.parcels_file
-        import_file(store, plan, bundled, How(), who=who, note=f"{plan.name} {plan.edition}", progress=progress)
+        note = f"{plan.name} {plan.edition}"
+        done = import_file(store, plan, bundled, How(), who=who, note=note, progress=progress)
+        if done.is_refused:
+            raise ImportRefused(str(bundled), done.report.rejected, done.report.rows)
     return open_land(store, plan)
 
 
@@ -118,16 +127,13 @@ def import_file(
         progress: Told every stage.
 
     Raises:
-        BadInput: the file cannot be used; names what to do. Nothing was written.
-        ImportRefused: no row is left to commit.
+        BadInput: the file as a whole cannot be used; names what to do. Nothing was written.
     """
     progress("read", 0, 1)
     raw = read_layer(path, how, plan)
     progress("validate", 0, 1)
     checked = validate.check(raw, plan)
-    if not len(checked.parcels):
-        raise ImportRefused(str(path), checked.report.rejected, checked.report.rows)
-    if dry_run:
+    if dry_run or not len(checked.parcels):
         return Imported(checked.report, raw.provenance, checked.quarantine, None)
     table = features.build(checked.parcels, plan, progress)
     progress("commit", 0, 1)
