@@ -100,7 +100,7 @@ def _not_listed(limit: Limit, column: pd.Series) -> Floats:
     outside = np.where(column.isin(listed), 0.0, 1.0)  # type: ignore[arg-type] (a tuple for one_of)
     unknown = column.isna().to_numpy()
     if limit.column not in EMPTY_IS_A_VALUE:
-        unknown |= (column == "").to_numpy()
+        unknown = unknown | (column == "").to_numpy()
     return np.where(unknown, np.nan, outside)
 
 

@@ -17,7 +17,7 @@ from geo.schema import UTILITIES_UNKNOWN
 def result(scores: Scores, row: int, bit: int) -> LimitResult:
     """Limit ``bit`` measured on one row of the scores."""
     limit = scores.question.limits[bit]
-    one = scores.table.iloc[[row]]
+    one = scores.table[[limit.column]].iloc[[row]]
     passed = not bool(scores.failed[row] >> np.uint64(bit) & np.uint64(1))
     known = bool(is_known(limit, one)[0])
     gap = float(shortfall(limit, one)[0]) if known else None

@@ -9,6 +9,8 @@ from datetime import date
 from geo.model import Limit
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN, UTILITY_NAMES
 
+MOST_DIGITS = 6
+
 
 def number(value: float, unit: str, outward: str = "") -> str:
     """A figure with its unit, to the digits that matter.
