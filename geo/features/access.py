@@ -8,11 +8,17 @@ import shapely
 from geopandas import GeoSeries
 from shapely.geometry import LineString
 
+from geo.features.compiled import over_rows
+from geo.features.flat import Geometries, Shapes, flatten
+from geo.features.nearest import squares_to_nearest, zero_inside
+from geo.features.outline import places_along
+from geo.features.tree import outlines, plant, segments_of
+
 # Coordinates are kept to the millimetre: whatever is closer than that touches.
 TOUCHING_M = 1e-3
 
 
-def distance_m(shapes: GeoSeries, features: GeoSeries) -> pd.Series:
+def distance_m(shapes: Shapes, features: GeoSeries) -> pd.Series:
     """Distance from every parcel to the nearest of ``features`` [m].
 
     Args:
@@ -28,18 +34,17 @@ def distance_m(shapes: GeoSeries, features: GeoSeries) -> pd.Series:
         >>> distance_m(land, GeoSeries([shapely.Point(13, 10), shapely.Point(5, 5)])).to_dict()
         {'a': 0.0, 'b': 37.0}
     """
-    there = present(features)
-    found = np.full(len(shapes), np.nan)
+    land, there = flatten(shapes), present(features)
+    found = np.full(len(land.index), np.nan)
     if len(there):
-        tree = shapely.STRtree(there)
-        (rows, _), metres = tree.query_nearest(
-            shapes.to_numpy(), return_distance=True, all_matches=False
-        )
-        found[rows] = np.where(metres < TOUCHING_M, 0.0, metres)
-    return pd.Series(found.astype("float32"), index=shapes.index)
+        over_rows(squares_to_nearest, len(found), land.rings, plant(segments_of(there)), TOUCHING_M**2, found)
+        areas = areas_of(there)
+        if len(areas):
+            over_rows(zero_inside, len(found), land.rings, plant(outlines(areas)), found)
+    return pd.Series(np.sqrt(found).astype("float32"), index=land.index)
 
 
-def count_within(shapes: GeoSeries, features: GeoSeries, radius_m: float) -> pd.Series:
+def count_within(shapes: Shapes, features: GeoSeries, radius_m: float) -> pd.Series:
     """How many of ``features`` lie within ``radius_m`` of every parcel, the rim included.
 
     float32 on the index of ``shapes``; NaN where there are no features at all.
@@ -48,16 +53,16 @@ def count_within(shapes: GeoSeries, features: GeoSeries, radius_m: float) -> pd.
     >>> count_within(land, GeoSeries([shapely.Point(13, 4), shapely.Point(5, 5)]), 3).to_dict()
     {'a': 2.0, 'b': 0.0}
     """
-    there = present(features)
+    land, there = flatten(shapes), present(features)
     if not len(there):
-        return pd.Series(np.nan, index=shapes.index, dtype="float32")
-    tree = shapely.STRtree(there)
-    rows, _ = tree.query(shapes.to_numpy(), predicate="dwithin", distance=radius_m)
-    counts = np.bincount(rows, minlength=len(shapes))
-    return pd.Series(counts.astype("float32"), index=shapes.index)
+        return pd.Series(np.nan, index=land.index, dtype="float32")
+    # few features lie within a radius, so GEOS with its index is quick enough here
+    rows, _ = shapely.STRtree(there).query(land.shapes, predicate="dwithin", distance=radius_m)
+    counts = np.bincount(rows, minlength=len(land.index))
+    return pd.Series(counts.astype("float32"), index=land.index)
 
 
-def along(shapes: GeoSeries, line: LineString) -> pd.Series:
+def along(shapes: Shapes, line: LineString) -> pd.Series:
     """Where every parcel stands along ``line``: 0 at its first vertex, 1 at its last.
 
     It is the place on the line nearest to the parcel's centroid; the earlier one when two are
@@ -67,12 +72,19 @@ def along(shapes: GeoSeries, line: LineString) -> pd.Series:
     >>> along(land, LineString([(0, 100), (0, 20)])).to_dict()
     {'a': 0.875, 'b': 0.0}
     """
-    centres = shapely.centroid(shapes.to_numpy())
-    share = shapely.line_locate_point(line, centres, normalized=True)
-    return pd.Series(share.astype("float32"), index=shapes.index)
+    land = flatten(shapes)
+    found = np.zeros(len(land.index))
+    over_rows(places_along, len(found), land.rings, shapely.get_coordinates(line), found)
+    return pd.Series((found / line.length).astype("float32"), index=land.index)
 
 
-def present(features: GeoSeries) -> np.ndarray:
-    """The geometries that are there: neither missing nor empty."""
+def present(features: GeoSeries) -> Geometries:
+    """Geometries that are there: neither missing nor empty."""
     shapes = features.to_numpy()
     return shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
+
+
+def areas_of(features: Geometries) -> Geometries:
+    """Polygons among the parts of some geometries."""
+    parts = shapely.get_parts(shapely.get_parts(features))  # twice: collections hold multi-geometries
+    return parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]

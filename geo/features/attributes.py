@@ -45,14 +45,10 @@ def utilities(text: pd.Series) -> pd.Series:
     """
     codes, stated = pd.factorize(text.fillna("").astype(str))
     bits = [
-        utility_bits(t for t in words.split() if t in UTILITIES)
-        if words.strip()
-        else UTILITIES_UNKNOWN
+        utility_bits(t for t in words.split() if t in UTILITIES) if words.strip() else UTILITIES_UNKNOWN
         for words in stated
     ]
-    return pd.Series(
-        np.array(bits, dtype="uint8")[codes], index=text.index, name="utilities"
-    )
+    return pd.Series(np.array(bits, dtype="uint8")[codes], index=text.index, name="utilities")
 
 
 def category(text: pd.Series, known: Iterable[str] = ()) -> pd.Series:
@@ -91,12 +87,8 @@ def attributes(parcels: pd.DataFrame) -> pd.DataFrame:
         "township": category(_column(parcels, "township")),
     }
     for name in NUMBERS:
-        columns[name] = pd.to_numeric(_column(parcels, name), errors="coerce").astype(
-            "float32"
-        )
-    columns["net_date"] = pd.to_datetime(_column(parcels, "net_date")).astype(
-        "datetime64[s]"
-    )
+        columns[name] = pd.to_numeric(_column(parcels, name), errors="coerce").astype("float32")
+    columns["net_date"] = pd.to_datetime(_column(parcels, "net_date")).astype("datetime64[s]")
     columns["utilities"] = utilities(_column(parcels, "utilities"))
     return pd.DataFrame(columns, index=parcels.index)
 

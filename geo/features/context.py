@@ -10,14 +10,18 @@ import shapely
 from geopandas import GeoSeries
 from numpy.typing import NDArray
 
-from geo.features.access import present
+from geo.features.access import areas_of, present
+from geo.features.compiled import over_rows
+from geo.features.covered import areas_under
+from geo.features.flat import Flat, Floats, Geometries, Shapes, flatten
+from geo.features.tree import outlines, plant
 from geo.model import Area, Axis
 
 # Coordinates are kept to the millimetre: an overlap below 1 cm² is the rounding of two neighbours.
 SPECK_M2 = 1e-4
 
 
-def overlap_m2(shapes: GeoSeries, features: GeoSeries) -> pd.Series:
+def overlap_m2(shapes: Shapes, features: GeoSeries) -> pd.Series:
     """Area of every parcel that lies under ``features`` [㎡], counted once where they overlap.
 
     Args:
@@ -33,26 +37,26 @@ def overlap_m2(shapes: GeoSeries, features: GeoSeries) -> pd.Series:
         >>> overlap_m2(land, GeoSeries([shapely.box(8, 0, 20, 10), shapely.box(9, 0, 20, 10)])).to_dict()
         {'a': 20.0, 'b': 0.0}
     """
-    there = present(features)
+    land, there = flatten(shapes), present(features)
     if not len(there):
-        return pd.Series(np.nan, index=shapes.index, dtype="float64")
-    parts = shapely.get_parts(shapely.union_all(there))
-    found = _covered(shapes.to_numpy(), parts[shapely.get_dimensions(parts) == 2])
-    return pd.Series(found, index=shapes.index)
+        return pd.Series(np.nan, index=land.index, dtype="float64")
+    merged = shapely.disjoint_subset_union_all(there) if len(there) > 1 else there[0]
+    return pd.Series(_under(land, np.array([merged])), index=land.index)
 
 
-def outside_m2(shapes: GeoSeries, features: GeoSeries) -> pd.Series:
+def outside_m2(shapes: Shapes, features: GeoSeries) -> pd.Series:
     """Area of every parcel that lies outside all of ``features`` [㎡]; NaN for an empty layer.
 
     >>> land = GeoSeries({"a": shapely.box(0, 0, 10, 10), "b": shapely.box(50, 0, 60, 10)})
     >>> outside_m2(land, GeoSeries([shapely.box(8, 0, 20, 10)])).to_dict()
     {'a': 80.0, 'b': 100.0}
     """
-    rest = shapely.area(shapes.to_numpy()) - overlap_m2(shapes, features)
+    land = flatten(shapes)
+    rest = shapely.area(land.shapes) - overlap_m2(land, features)
     return rest.mask(rest < SPECK_M2, 0.0)
 
 
-def containing(shapes: GeoSeries, areas: Sequence[Area]) -> pd.Series:
+def containing(shapes: Shapes, areas: Sequence[Area]) -> pd.Series:
     """Id of the area that holds the largest part of every parcel, or "" when none does.
 
     "In none of them" is a candidate like the others: a parcel with 30 % in a park and 70 % in no
@@ -65,19 +69,15 @@ def containing(shapes: GeoSeries, areas: Sequence[Area]) -> pd.Series:
     >>> containing(land, [west]).to_dict()
     {'a': 'west', 'b': ''}
     """
-    whole = shapely.area(shapes.to_numpy())
-    held = np.zeros((len(shapes), len(areas) + 1))
+    land = flatten(shapes)
+    held = np.zeros((len(land.index), len(areas) + 1))
     for k, area in enumerate(areas):
-        held[:, k] = _covered(
-            shapes.to_numpy(), shapely.get_parts(np.array([area.shape]))
-        )
-    held[:, -1] = whole - held.sum(axis=1)
-    return _named(held.argmax(axis=1), [area.id for area in areas], shapes.index)
+        held[:, k] = _under(land, np.array([area.shape]))
+    held[:, -1] = shapely.area(land.shapes) - held.sum(axis=1)
+    return _named(held.argmax(axis=1), [area.id for area in areas], land.index)
 
 
-def nearest_axis(
-    distances: pd.DataFrame, positions: pd.DataFrame, axes: Sequence[Axis]
-) -> pd.DataFrame:
+def nearest_axis(distances: pd.DataFrame, positions: pd.DataFrame, axes: Sequence[Axis]) -> pd.DataFrame:
     """The nearest axis: ``axis_m`` [m], ``axis_s`` [0..1] and ``axis``, its id if within reach.
 
     ``distances`` and ``positions`` have one column per axis, in the order of ``axes``. ``axis`` is
@@ -106,9 +106,7 @@ def nearest_axis(
     nearest, rows = far.argmin(axis=1), np.arange(len(index))
     reached = np.where(far <= [axis.half_width_m for axis in axes], far, np.inf)
     # one column more: no axis, nearer than one that does not reach
-    choice = np.column_stack([reached, np.full(len(index), np.finfo("f8").max)]).argmin(
-        axis=1
-    )
+    choice = np.column_stack([reached, np.full(len(index), np.finfo("f8").max)]).argmin(axis=1)
     return pd.DataFrame(
         {
             "axis_m": far[rows, nearest].astype("float32"),
@@ -121,17 +119,13 @@ def nearest_axis(
 
 def _named(choice: NDArray[np.intp], ids: Sequence[str], index: pd.Index) -> pd.Series:
     """Position in ``ids`` -> the id; one past the end -> ""."""
-    return pd.Series(
-        pd.Categorical.from_codes(choice, categories=pd.Index([*ids, ""])), index=index
-    )
+    return pd.Series(pd.Categorical.from_codes(choice, categories=pd.Index([*ids, ""])), index=index)
 
 
-def _covered(shapes: np.ndarray, parts: np.ndarray) -> np.ndarray:
-    """㎡ of each shape under ``parts``, which do not overlap one another."""
-    found = np.zeros(len(shapes))
-    if len(parts):
-        rows, which = shapely.STRtree(parts).query(shapes, predicate="intersects")
-        np.add.at(
-            found, rows, shapely.area(shapely.intersection(shapes[rows], parts[which]))
-        )
-    return np.where(found < SPECK_M2, 0.0, found)
+def _under(land: Flat, cover: Geometries) -> Floats:
+    """㎡ of each parcel under areas that do not overlap one another, specks rounded off."""
+    whole = shapely.area(land.shapes)
+    found = np.empty(len(whole))
+    over_rows(areas_under, len(whole), land.rings, plant(outlines(areas_of(cover))), whole, found)
+    found = np.where(found < SPECK_M2, 0.0, found)
+    return np.where(found > whole - SPECK_M2, whole, found)

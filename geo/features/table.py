@@ -12,6 +12,7 @@ from geopandas import GeoDataFrame, GeoSeries
 from geo.errors import NotMetric, UnknownName
 from geo.features import access, context, shape
 from geo.features.attributes import attribute, attributes
+from geo.features.flat import Flat, flatten
 from geo.model import Axis, Constraint, Layer, Measure, Plan, Progress, silent
 from geo.units import M2_PER_MU
 
@@ -50,13 +51,10 @@ def build(
         parcels, own = parcels.loc[only], own.loc[only]
     columns: dict[str, pd.Series] = {str(name): own[name] for name in own.columns}
     automatic = automatic_columns(plan)
-    listed = [
-        measure for measure in plan.measures if measure.id not in {*columns, *automatic}
-    ]
+    listed = [measure for measure in plan.measures if measure.id not in {*columns, *automatic}]
     total = len(columns) + len(automatic) + len(listed)
-    for name, column in chain(
-        _automatic(parcels, plan), _listed(parcels, plan, listed)
-    ):
+    land = flatten(parcels.geometry)
+    for name, column in chain(_automatic(land, plan), _listed(parcels, land, plan, listed)):
         columns[name] = column
         progress("features", len(columns), total)
     return pd.DataFrame(columns, index=parcels.index)
@@ -93,13 +91,10 @@ def chain_column(name: str) -> str:
 
 def chains(plan: Plan) -> list[str]:
     """The industrial chains that the plan's industries belong to, each once."""
-    return list(
-        dict.fromkeys(industry.chain for industry in plan.industries if industry.chain)
-    )
+    return list(dict.fromkeys(industry.chain for industry in plan.industries if industry.chain))
 
 
-def _automatic(parcels: GeoDataFrame, plan: Plan) -> Columns:
-    shapes = parcels.geometry
+def _automatic(shapes: Flat, plan: Plan) -> Columns:
     area = shape.area_m2(shapes)
     yield "area_m2", area
     yield "area_mu", area / M2_PER_MU
@@ -116,34 +111,30 @@ def _automatic(parcels: GeoDataFrame, plan: Plan) -> Columns:
         yield chain_column(name), access.distance_m(shapes, _firms(plan, name))
 
 
-def _listed(parcels: GeoDataFrame, plan: Plan, measures: list[Measure]) -> Columns:
+def _listed(parcels: GeoDataFrame, shapes: Flat, plan: Plan, measures: list[Measure]) -> Columns:
     for measure in measures:
-        yield measure.id, _measure(parcels, plan, measure)
+        if measure.kind == "column":
+            name = measure.layer or measure.id
+            yield measure.id, attribute(parcels[name]) if name in parcels else _no_data(parcels.index)
+        else:
+            yield measure.id, _measure(shapes, plan, measure)
 
 
-def _axes(shapes: GeoSeries, axes: tuple[Axis, ...]) -> Columns:
+def _axes(shapes: Flat, axes: tuple[Axis, ...]) -> Columns:
     far = {axis.id: access.distance_m(shapes, GeoSeries([axis.line])) for axis in axes}
     where = {axis.id: access.along(shapes, axis.line) for axis in axes}
     for axis in axes:
         yield f"axis_{axis.id}_m", far[axis.id]
         yield f"axis_{axis.id}_s", where[axis.id]
-    nearest = context.nearest_axis(
-        pd.DataFrame(far, shapes.index), pd.DataFrame(where, shapes.index), axes
-    )
+    nearest = context.nearest_axis(pd.DataFrame(far, shapes.index), pd.DataFrame(where, shapes.index), axes)
     for name in ("axis_m", "axis_s", "axis"):
         yield name, nearest[name]
 
 
-def _measure(parcels: GeoDataFrame, plan: Plan, measure: Measure) -> pd.Series:
-    shapes = parcels.geometry
-    if measure.kind == "column":
-        name = measure.layer or measure.id
-        return attribute(parcels[name]) if name in parcels else _no_data(parcels.index)
+def _measure(shapes: Flat, plan: Plan, measure: Measure) -> pd.Series:
     if measure.kind == "along":
         return access.along(shapes, _axis(plan, measure.layer).line)
-    features = _features(
-        _layer(plan, measure.layer), measure.where_column, measure.where_values
-    )
+    features = _features(_layer(plan, measure.layer), measure.where_column, measure.where_values)
     if measure.kind == "count_within":
         return access.count_within(shapes, features, measure.radius_m)
     if measure.kind == "distance":
@@ -162,14 +153,8 @@ def _features(layer: Layer, column: str, values: tuple[str, ...]) -> GeoSeries:
 
 
 def _firms(plan: Plan, chain: str) -> GeoSeries:
-    found = [
-        _features(layer, "chain", (chain,))
-        for layer in plan.layers.values()
-        if layer.role == "firms"
-    ]
-    return GeoSeries(
-        np.concatenate([part.to_numpy() for part in found]) if found else []
-    )
+    found = [_features(layer, "chain", (chain,)) for layer in plan.layers.values() if layer.role == "firms"]
+    return GeoSeries(np.concatenate([part.to_numpy() for part in found]) if found else [])
 
 
 def _layer(plan: Plan, name: str) -> Layer:

@@ -29,18 +29,14 @@ def square(side_m: float, x: float = 0.0, y: float = 0.0) -> Polygon:
     return box(x, y, x + side_m, y + side_m)
 
 
-def parcels(
-    columns: dict[str, list[Any]] | None = None, **shapes: Any
-) -> gpd.GeoDataFrame:
+def parcels(columns: dict[str, list[Any]] | None = None, **shapes: Any) -> gpd.GeoDataFrame:
     """Parcels by id; further columns in the order of the ids."""
     frame = gpd.GeoDataFrame(columns or {}, geometry=list(shapes.values()), crs=CRS)
     frame.index = gpd.pd.Index(shapes, name="parcel_id")
     return frame
 
 
-def layer(
-    name: str, *shapes: Any, role: str = "context", **columns: list[Any]
-) -> Layer:
+def layer(name: str, *shapes: Any, role: str = "context", **columns: list[Any]) -> Layer:
     """A layer of a plan from bare shapes."""
     frame = gpd.GeoDataFrame(columns, geometry=list(shapes), crs=CRS)
     return Layer(name, role, name, name, Basis.SYNTHETIC, "", "", frame)
@@ -48,9 +44,7 @@ def layer(
 
 def axis(name: str, *points: tuple[float, float], half_width_m: float = 100.0) -> Axis:
     """An axis through some points."""
-    return Axis(
-        name, name, name, half_width_m, Basis.ASSUMED, (), LineString(points), ""
-    )
+    return Axis(name, name, name, half_width_m, Basis.ASSUMED, (), LineString(points), "")
 
 
 def area(name: str, shape: Any) -> Area:
@@ -70,9 +64,7 @@ def measure(name: str, kind: Any, **rest: Any) -> Measure:
 
 def industry(name: str, chain: str) -> Industry:
     """An industry of a chain."""
-    return Industry(
-        name, name, name, (), (), chain, (), 0, {}, {}, {}, {}, Basis.ASSUMED, ""
-    )
+    return Industry(name, name, name, (), (), chain, (), 0, {}, {}, {}, {}, Basis.ASSUMED, "")
 
 
 def plan(*layers: Layer, **parts: Any) -> Plan:

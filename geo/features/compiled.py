@@ -1,0 +1,51 @@
+"""Loops compiled by numba: the decorator that survives read-only installs, and rows on all cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar, cast
+
+import numba
+import numpy as np
+
+Loop = TypeVar("Loop", bound=Callable[..., Any])
+
+# Below this many rows a second thread costs more than it brings.
+ROWS_PER_THREAD = 20_000
+
+
+def compiled(loop: Loop) -> Loop:
+    """Compile a loop at its first call; keep the machine code on disk where a place can be written.
+
+    numba looks for ``NUMBA_CACHE_DIR``, then ``__pycache__`` beside the source, then the user's cache
+    folder, and refuses to load the module when it may write to none of them. Then the loop is
+    compiled anew in every process (some seconds once), and nothing else changes.
+    """
+    try:
+        made = numba.njit(cache=True, nogil=True, error_model="numpy")(loop)
+    except RuntimeError:  # numba: no place to cache
+        made = numba.njit(nogil=True, error_model="numpy")(loop)
+    return cast("Loop", made)
+
+
+def over_rows(loop: Callable[..., None], rows: int, *arrays: object) -> None:
+    """Call ``loop(*arrays, first, last)`` so that every row of 0..rows is done once, on all cores.
+
+    The loop must write only to its own rows, so that the outcome does not depend on the cut.
+    """
+    workers = max(1, min(_cores(), rows // ROWS_PER_THREAD))
+    cuts = np.linspace(0, rows, 4 * workers + 1 if workers > 1 else 2).astype(np.int64)
+    if workers == 1:
+        loop(*arrays, cuts[0], cuts[-1])
+        return
+    # the first slice alone, so that two threads never compile the same loop
+    loop(*arrays, cuts[0], cuts[1])
+    with ThreadPoolExecutor(workers) as pool:
+        list(pool.map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(1, len(cuts) - 1)))
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
