@@ -171,17 +171,18 @@ def national(system: str, edition: str) -> CodeTable:
         True
     """
     if (system, edition) == ("gb50137", "2011"):
-        parents = {code: code[:-1] for code in GB50137 if len(code) > 1}
+        parents = {code: code[:-1] for code in GB50137 if code[:-1]}
         return CodeTable(system, edition, GB50137, parents=parents)
     if (system, edition) not in _FILES:
-        raise UnknownCode(f"{system} {edition}", "NATIONAL", (f"{s} {e}" for s, e in NATIONAL))
+        asked = f"{system} {edition}"
+        raise UnknownCode(asked, "NATIONAL", (f"{s} {e}" for s, e in NATIONAL))
     with resources.files("geo.tables").joinpath(_FILES[(system, edition)]).open(encoding="utf-8-sig") as text:
         rows = pd.read_csv(text, dtype=str, keep_default_na=False)
     names = dict(zip(rows["code"], rows["name_zh"], strict=True))
     if "parent" in rows.columns:
         parents = {code: parent for code, parent in zip(rows["code"], rows["parent"], strict=True) if parent}
     else:
-        parents = {code: code[:-2] for code in names if len(code) > 2 and code[:-2] in names}
+        parents = {code: code[:-2] for code in names if code[:-2] in names}
     if system == "landuse_sea":
         return CodeTable(system, edition, names, LANDUSE_SEA_NAMES_EN, parents, LANDUSE_SEA_COLOURS)
     return CodeTable(system, edition, names, parents=parents)

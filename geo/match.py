@@ -19,13 +19,15 @@ MAX_LIMITS = 64
 class Scores:
     """The whole outcome of a match, every part kept; rows are those of ``table``.
 
-    ``failed`` has bit j set where limit j excludes the row; ``satisfaction`` is rows × wishes in
-    [0, 1]; ``best_term`` says which term of a wish gave it; ``score`` is 0–100, for excluded rows
-    too; ``order`` lists the eligible rows, best first, ties in table order.
+    ``gap`` is rows × limits, how far each limit is missed in its unit (NaN: no data); ``failed`` has
+    bit j set where limit j excludes the row; ``satisfaction`` is rows × wishes in [0, 1];
+    ``best_term`` says which term of a wish gave it; ``score`` is 0–100, for excluded rows too;
+    ``order`` lists the eligible rows, best first, ties in table order.
     """
 
     question: Question
     table: pd.DataFrame
+    gap: NDArray[np.float64]
     failed: NDArray[np.uint64]
     satisfaction: NDArray[np.float64]
     best_term: NDArray[np.intp]
@@ -54,9 +56,11 @@ def score(table: pd.DataFrame, question: Question) -> Scores:
     """
     if len(question.limits) > MAX_LIMITS:
         raise BadBrief("limits", len(question.limits), "最多 64 项。", "at most 64.")
+    gap = np.zeros((len(table), len(question.limits)))
     failed = np.zeros(len(table), dtype=np.uint64)
     for bit, limit in enumerate(question.limits):
-        failed |= (~limits.passes(limit, table)).astype(np.uint64) << np.uint64(bit)
+        gap[:, bit] = limits.shortfall(limit, table)
+        failed |= (gap[:, bit] > 0).astype(np.uint64) << np.uint64(bit)
     satisfaction = np.zeros((len(table), len(question.wishes)))
     best_term = np.zeros((len(table), len(question.wishes)), dtype=np.intp)
     for column, wish in enumerate(question.wishes):
@@ -64,7 +68,7 @@ def score(table: pd.DataFrame, question: Question) -> Scores:
     total = _total(satisfaction, question)
     eligible = np.flatnonzero(failed == 0)
     order = eligible[np.argsort(-total[eligible], kind="stable")]
-    return Scores(question, table, failed, satisfaction, best_term, total, order)
+    return Scores(question, table, gap, failed, satisfaction, best_term, total, order)
 
 
 def points(satisfaction: float, weight: float) -> float:
@@ -89,8 +93,11 @@ def excluded_only_by(scores: Scores) -> dict[str, int]:
 
 
 def as_bytes(scores: Scores) -> bytes:
-    """One byte per row in table order: 0–100 the rounded score of an eligible row, 101 + j a row whose
-    first failed limit is j (at most 255)."""
+    """One byte per row in table order, for recolouring a map.
+
+    0–100 is the rounded score of an eligible row; 101 + j (at most 255) a row whose first failed
+    limit is j.
+    """
     byte = np.rint(np.clip(scores.score, 0, 100)).astype(np.uint8)
     out = scores.failed != 0
     lowest = scores.failed & (~scores.failed + np.uint64(1))

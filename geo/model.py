@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, cast
 
 import geopandas as gpd
 import pandas as pd
@@ -197,6 +197,21 @@ class Limit:
     clause_en: str = ""
     admits: tuple[str, ...] = ()
 
+    @property
+    def number(self) -> float:
+        """The threshold of ``min`` and ``max``."""
+        return cast("float", self.threshold)
+
+    @property
+    def day(self) -> date:
+        """The threshold of ``before``."""
+        return cast("date", self.threshold)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The threshold of ``one_of`` and ``has_all``."""
+        return cast("tuple[str, ...]", self.threshold)
+
 
 @dataclass(frozen=True, slots=True)
 class Industry:
@@ -355,9 +370,9 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """需求: what a project needs. Unset fields are no limit; axis, zone and park are preferences
-    unless named in ``within``.
+    """需求: what a project needs.
 
+    Unset fields are no limit; axis, zone and park are preferences unless named in ``within``.
     ``at_most``/``at_least`` add limits on any measure of the plan, e.g. ``{"metro_m": 1500}``.
     ``weights``/``curves`` override the industry's preset by wish id.
     """

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from geo.criteria.columns import column
 from geo.model import Curve, Wish
 
 Floats = NDArray[np.float64]
@@ -46,10 +47,13 @@ def judge(wish: Wish, table: pd.DataFrame) -> tuple[Floats, NDArray[np.intp]]:
         equals; 0 for a wish without terms).
     """
     if not wish.terms:
-        judged = satisfaction(wish.curve, table[wish.measure], wish.missing)
+        judged = satisfaction(wish.curve, column(table, wish.measure), wish.missing)
         return judged, np.zeros(len(table), dtype=np.intp)
     stack = np.column_stack(
-        [term.factor * satisfaction(term.curve, table[term.measure], wish.missing) for term in wish.terms]
+        [
+            term.factor * satisfaction(term.curve, column(table, term.measure), wish.missing)
+            for term in wish.terms
+        ]
     )
     best = stack.argmax(axis=1)
     return np.take_along_axis(stack, best[:, None], axis=1)[:, 0], best

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from geo.errors import UnknownName
+from geo.criteria.columns import column
 from geo.model import Limit
 from geo.schema import UTILITIES, UTILITIES_UNKNOWN
 
@@ -18,18 +18,13 @@ Floats = NDArray[np.float64]
 
 
 def passes(limit: Limit, table: pd.DataFrame) -> Bools:
-    """Whether each row passes; rows without data pass (they are marked by ``is_known``).
+    """Whether each row passes; rows without data pass (their shortfall is NaN).
 
     Raises:
         UnknownName: the table has no such column.
     """
     deficit = shortfall(limit, table)
     return ~(deficit > 0)
-
-
-def is_known(limit: Limit, table: pd.DataFrame) -> Bools:
-    """Whether each row has the value that the limit looks at."""
-    return ~np.isnan(shortfall(limit, table))
 
 
 def shortfall(limit: Limit, table: pd.DataFrame) -> Floats:
@@ -39,16 +34,16 @@ def shortfall(limit: Limit, table: pd.DataFrame) -> Floats:
         0 where the row passes exactly, positive where it fails, negative where it passes by a
         margin, NaN where there is no data.
     """
-    column = _column(limit, table)
+    values = column(table, limit.column)
     match limit.op:
         case "min" | "max":
-            return _numeric(limit, column)
+            return _numeric(limit, values)
         case "before":
-            return _days_late(limit, column)
+            return _days_late(limit, values)
         case "has_all":
-            return _missing_tokens(limit, column)
+            return _missing_tokens(limit, values)
         case _:
-            return _not_listed(limit, column)
+            return _not_listed(limit, values)
 
 
 def exact(value: object) -> float:
@@ -78,16 +73,10 @@ def tokens_of(bits: int) -> tuple[str, ...]:
     return tuple(token for i, token in enumerate(UTILITIES) if bits >> i & 1)
 
 
-def _column(limit: Limit, table: pd.DataFrame) -> pd.Series:
-    if limit.column not in table.columns:
-        raise UnknownName("指标", "measure", limit.column, map(str, table.columns))
-    return table[limit.column]
-
-
-def _numeric(limit: Limit, column: pd.Series) -> Floats:
-    values = column.to_numpy(na_value=np.nan)
+def _numeric(limit: Limit, found: pd.Series) -> Floats:
+    values = found.to_numpy(na_value=np.nan)
     # compared in the column's own precision: a stored 1.6 meets a threshold of 1.6
-    threshold = float(limit.threshold)  # type: ignore[arg-type] (a number for min and max)
+    threshold = limit.number
     gap = values - threshold if limit.op == "max" else threshold - values
     gap = np.asarray(gap, dtype=np.float64)
     failing = values > threshold if limit.op == "max" else values < threshold
@@ -95,24 +84,24 @@ def _numeric(limit: Limit, column: pd.Series) -> Floats:
     return np.where(np.isnan(np.asarray(values, dtype=np.float64)), np.nan, gap)
 
 
-def _not_listed(limit: Limit, column: pd.Series) -> Floats:
-    listed = limit.admits or limit.threshold
-    outside = np.where(column.isin(listed), 0.0, 1.0)  # type: ignore[arg-type] (a tuple for one_of)
-    unknown = column.isna().to_numpy()
+def _not_listed(limit: Limit, found: pd.Series) -> Floats:
+    listed = limit.admits or limit.words
+    outside = np.where(found.isin(listed), 0.0, 1.0)
+    unknown = found.isna().to_numpy()
     if limit.column not in EMPTY_IS_A_VALUE:
-        unknown = unknown | (column == "").to_numpy()
+        unknown = unknown | (found == "").to_numpy()
     return np.where(unknown, np.nan, outside)
 
 
-def _days_late(limit: Limit, column: pd.Series) -> Floats:
-    days = column.to_numpy(dtype="datetime64[D]")
-    late = (days - np.datetime64(limit.threshold, "D")).astype(np.float64)  # type: ignore[arg-type] (a date)
+def _days_late(limit: Limit, found: pd.Series) -> Floats:
+    days = found.to_numpy(dtype="datetime64[D]")
+    late = (days - np.datetime64(limit.day, "D")).astype(np.float64)
     return np.where(np.isnat(days), np.nan, late)
 
 
-def _missing_tokens(limit: Limit, column: pd.Series) -> Floats:
-    needed = token_bits(limit.threshold)  # type: ignore[arg-type] (tokens for has_all)
-    bits = column.to_numpy().astype(np.int64)
+def _missing_tokens(limit: Limit, found: pd.Series) -> Floats:
+    needed = token_bits(limit.words)
+    bits = found.to_numpy().astype(np.int64)
     known = bits != UTILITIES_UNKNOWN
     lacking = needed & ~bits
     count = sum((lacking >> i) & 1 for i in range(len(UTILITIES)))

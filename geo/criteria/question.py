@@ -166,7 +166,7 @@ def _kept_away(plan: Plan, industry: Industry) -> Iterator[Limit]:
         limit = _bound(f"keep_away_{rule.measure}", label, label_en, rule.measure, "min", rule.min_m, unit)
         limit = replace(limit, firm=True, clause=rule.clause, clause_en=rule.clause_en)
         known = widest.get(rule.measure)
-        if known is None or float(known.threshold) < rule.min_m:  # type: ignore[arg-type] (a number)
+        if known is None or known.number < rule.min_m:
             widest[rule.measure] = limit
     yield from widest.values()
 
@@ -284,7 +284,7 @@ def _bound(
     return Limit(id=id_, label=label, label_en=label_en, column=column, op=op, threshold=threshold, unit=unit)
 
 
-def _one_of(  # noqa: PLR0913 (a limit's fields)
+def _one_of(
     id_: str,
     label: str,
     label_en: str,

@@ -75,7 +75,7 @@ def consistency_ratio(largest_eigenvalue: float, n: int) -> float:
     >>> round(consistency_ratio(3.0536, 3), 3)
     0.046
     """
-    if n <= 2:
+    if not RANDOM_INDEX[min(n, len(RANDOM_INDEX)) - 1]:
         return 0.0
     index = (largest_eigenvalue - n) / (n - 1)
     return max(0.0, index / RANDOM_INDEX[min(n, len(RANDOM_INDEX)) - 1])

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -72,7 +73,7 @@ def answer(scores: Scores, scene: Scene) -> Answer:
         suggestions=suggestions,
         near_misses=tuple(_near_miss(scores, scene, row) for row in near),
         relaxations=ways,
-        reasons=_about(scores, suggestions),
+        reasons=_about(suggestions),
         replay=replay(brief, scene),
     )
 
@@ -84,7 +85,7 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
     place = np.flatnonzero(scores.order == row)
     basis = str(scene.parcels["basis"].iloc[row])
     return Why(
-        **facts,  # type: ignore[arg-type] (a row's values, named as the fields)
+        **facts,
         eligible=bool(scores.failed[row] == 0),
         rank=int(place[0]) + 1 if len(place) else None,
         score=float(scores.score[row]),
@@ -106,7 +107,7 @@ def suggestion(scores: Scores, scene: Scene, row: int, rank: int) -> Suggestion:
         score=float(scores.score[row]),
         parts=told,
         reasons=parts.reasons(told, measured, str(facts["basis"])),
-        **facts,  # type: ignore[arg-type] (a row's values, named as the fields)
+        **facts,
     )
 
 
@@ -137,7 +138,7 @@ def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:
     )
 
 
-def _facts(scores: Scores, scene: Scene, row: int) -> dict[str, str | float]:
+def _facts(scores: Scores, scene: Scene, row: int) -> dict[str, Any]:
     """The facts of a parcel that every explanation opens with."""
     parcel, measured = scene.parcels.iloc[row], scores.table.iloc[row]
     code = str(measured["use_code"])
@@ -164,7 +165,7 @@ def _text(value: object) -> str:
     return "" if value is None or value != value else str(value)  # noqa: PLR0124 (NaN is no text)
 
 
-def _about(scores: Scores, suggestions: Sequence[Suggestion]) -> tuple[Reason, ...]:
+def _about(suggestions: Sequence[Suggestion]) -> tuple[Reason, ...]:
     """What must be said of the answer as a whole."""
     if not suggestions:
         return (Reason("limit", "answer", "没有地块同时满足全部硬约束", "no parcel meets every limit"),)

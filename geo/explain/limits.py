@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geo.criteria.limits import exact, is_known, shortfall, tokens_of
+from geo.criteria.limits import exact, tokens_of
 from geo.explain.words import listed, number, words_of
 from geo.match import Scores
 from geo.model import Limit, LimitResult, LimitText
@@ -17,11 +18,10 @@ from geo.schema import UTILITIES_UNKNOWN
 def result(scores: Scores, row: int, bit: int) -> LimitResult:
     """Limit ``bit`` measured on one row of the scores."""
     limit = scores.question.limits[bit]
-    one = scores.table[[limit.column]].iloc[[row]]
     passed = not bool(scores.failed[row] >> np.uint64(bit) & np.uint64(1))
-    known = bool(is_known(limit, one)[0])
-    gap = float(shortfall(limit, one)[0]) if known else None
-    value = shown_value(limit, one) if known else None
+    known = not np.isnan(scores.gap[row, bit])
+    gap = float(scores.gap[row, bit]) if known else None
+    value = shown_value(limit, scores.table[limit.column].iloc[row]) if known else None
     change, change_en = ("", "") if passed else _change(limit, value, gap)
     return LimitResult(
         limit=limit.id,
@@ -46,9 +46,8 @@ def results(scores: Scores, row: int) -> tuple[LimitResult, ...]:
     return tuple(result(scores, row, bit) for bit in range(len(scores.question.limits)))
 
 
-def shown_value(limit: Limit, one: pd.DataFrame) -> float | str:
+def shown_value(limit: Limit, raw: Any) -> float | str:
     """The value a limit looks at, as JSON shows it: a number, an ISO date, tokens or a name."""
-    raw = one[limit.column].iloc[0]
     match limit.op:
         case "min" | "max":
             return exact(raw)
@@ -66,7 +65,7 @@ def shown_threshold(limit: Limit) -> float | str:
         return " ".join(limit.threshold)
     if isinstance(limit.threshold, date):
         return limit.threshold.isoformat()
-    return float(limit.threshold)
+    return limit.number
 
 
 def text(limit: Limit) -> LimitText:
@@ -107,10 +106,10 @@ def _change(limit: Limit, value: float | str | None, gap: float | None) -> tuple
                 f"clear it {days} days earlier, or accept {value}",
             )
         case "has_all":
-            lacking = [token for token in limit.threshold if token not in str(value).split()]  # type: ignore[union-attr] (tokens)
+            lacking = [token for token in limit.words if token not in str(value).split()]
             return f"补齐 {listed('utilities', lacking)[0]}", f"add {listed('utilities', lacking)[1]}"
         case _:
-            asked, asked_en = listed(limit.column, limit.threshold)  # type: ignore[arg-type] (a tuple for one_of)
+            asked, asked_en = listed(limit.column, limit.words)
             return (
                 f"由 {value or '无'} 调整为 {asked} 之一",
                 f"change from {value or 'none'} to one of {asked_en}",
@@ -118,7 +117,7 @@ def _change(limit: Limit, value: float | str | None, gap: float | None) -> tuple
 
 
 def _numeric(limit: Limit, value: float) -> tuple[str, str]:
-    threshold = float(limit.threshold)  # type: ignore[arg-type] (a number for min and max)
+    threshold = limit.number
     short = number(abs(threshold - value), limit.unit)
     to = number(value, limit.unit, outward=limit.op)
     if limit.op == "min":
@@ -136,7 +135,7 @@ def _firm(limit: Limit, value: float | str | None) -> tuple[str, str]:
     if limit.column == "held":
         return f"已预留给“{value}”, 须先释放", f"held for “{value}”; it must be released first"
     if limit.op in {"min", "max"} and isinstance(value, float):
-        threshold = float(limit.threshold)  # type: ignore[arg-type] (a number for min and max)
+        threshold = limit.number
         short = number(abs(threshold - value), limit.unit)
         return (
             f"刚性管控, 不可放宽 (相差 {short}); 只能调整地块范围",

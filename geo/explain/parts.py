@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -67,8 +69,8 @@ def _part(scores: Scores, row: int, column: int) -> Part:
     )
 
 
-def _shown(raw: object, wish: Wish) -> float | str | None:
-    if pd.isna(raw) or (raw == "" and "" not in wish.curve.categories):  # type: ignore[call-overload] (any scalar)
+def _shown(raw: Any, wish: Wish) -> float | str | None:
+    if pd.isna(raw) or (raw == "" and "" not in wish.curve.categories):
         return None
     return exact(raw) if isinstance(raw, int | float | np.number) else str(raw)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -13,7 +12,7 @@ from geo.criteria.limits import shortfall
 from geo.explain.limits import shown_threshold, shown_value
 from geo.explain.words import listed, plain
 from geo.match import Scores
-from geo.model import Loosening, Relaxation
+from geo.model import Limit, Loosening, Relaxation, Threshold
 
 MOST_RELAXATIONS = 5
 
@@ -27,7 +26,7 @@ def costs(scores: Scores) -> NDArray[np.float64]:
     table = np.zeros((len(scores.table), len(scores.question.limits)))
     for bit, limit in enumerate(scores.question.limits):
         fails = (scores.failed >> np.uint64(bit) & np.uint64(1)).astype(bool)
-        needed = np.nan_to_num(shortfall(limit, scores.table), nan=0.0) / limit.scale
+        needed = np.nan_to_num(scores.gap[:, bit], nan=0.0) / limit.scale
         table[:, bit] = np.where(fails, np.inf if limit.firm else needed, 0.0)
     return table
 
@@ -60,37 +59,37 @@ def relaxations(
     return tuple(_relaxation(scores, cost, int(row)) for row in ranked[:most])
 
 
-def loosened(scores: Scores, row: int) -> dict[int, object]:
+def loosened(scores: Scores, row: int) -> dict[int, float | str]:
     """New thresholds, by limit index, that just admit this row (values for one_of)."""
-    moved: dict[int, object] = {}
+    moved: dict[int, float | str] = {}
     for bit, limit in enumerate(scores.question.limits):
         if scores.failed[row] >> np.uint64(bit) & np.uint64(1):
-            moved[bit] = shown_value(limit, scores.table.iloc[[row]])
+            moved[bit] = shown_value(limit, scores.table[limit.column].iloc[row])
     return moved
 
 
-def admitted(scores: Scores, moved: dict[int, object]) -> NDArray[np.bool_]:
+def admitted(scores: Scores, moved: dict[int, float | str]) -> NDArray[np.bool_]:
     """Rows that pass once these limits have moved."""
     out = np.ones(len(scores.table), dtype=bool)
     for bit, limit in enumerate(scores.question.limits):
         if bit not in moved:
             out &= ~(scores.failed >> np.uint64(bit) & np.uint64(1)).astype(bool)
             continue
-        threshold, admits = _moved(limit.threshold, moved[bit], limit.op), limit.admits
+        threshold, admits = _moved(limit, moved[bit]), limit.admits
         if limit.op == "one_of":
-            admits = (*(limit.admits or limit.threshold), str(moved[bit]))  # type: ignore[misc] (tuples)
+            admits = (*(limit.admits or limit.words), str(moved[bit]))
         out &= ~(shortfall(replace(limit, threshold=threshold, admits=admits), scores.table) > 0)
     return out
 
 
-def _moved(old: object, new: object, op: str) -> float | date | tuple[str, ...]:
-    if op == "before":
-        return pd.Timestamp(str(new)).date()
-    if op == "has_all":
-        return tuple(token for token in old if token in str(new).split())  # type: ignore[attr-defined] (tokens)
-    if op == "one_of":
-        return (*old, str(new))  # type: ignore[misc] (a tuple of values)
-    return float(new)  # type: ignore[arg-type] (a number for min and max)
+def _moved(limit: Limit, new: float | str) -> Threshold:
+    if limit.op == "before":
+        return pd.Timestamp(new).date()
+    if limit.op == "has_all":
+        return tuple(token for token in limit.words if token in str(new).split())
+    if limit.op == "one_of":
+        return (*limit.words, str(new))
+    return float(new)
 
 
 def _relaxation(scores: Scores, cost: NDArray[np.float64], row: int) -> Relaxation:
@@ -109,10 +108,10 @@ def _relaxation(scores: Scores, cost: NDArray[np.float64], row: int) -> Relaxati
     )
 
 
-def _loosening(scores: Scores, bit: int, to: object, cost: float) -> Loosening:
+def _loosening(scores: Scores, bit: int, to: float | str, cost: float) -> Loosening:
     limit = scores.question.limits[bit]
     value = to if isinstance(to, float) else str(to)
-    by = round(abs(value - float(limit.threshold)), 9) if isinstance(value, float) else None  # type: ignore[arg-type] (a number)
+    by = round(abs(value - limit.number), 9) if isinstance(value, float) else None
     return Loosening(
         limit.id, limit.label, limit.label_en, shown_threshold(limit), value, by, limit.unit, cost
     )

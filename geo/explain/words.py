@@ -9,6 +9,9 @@ from datetime import date
 from geo.model import Limit
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN, UTILITY_NAMES
 
+# figures from here on need no second decimal; these units then none at all
+LARGE = 10
+WHOLE = frozenset({"m", "㎡", "天"})
 MOST_DIGITS = 6
 
 
@@ -21,9 +24,10 @@ def number(value: float, unit: str, outward: str = "") -> str:
     >>> number(9.26, "亩"), number(9.26, "亩", outward="min"), number(1234.4, "m", outward="max")
     ('9.3亩', '9.2亩', '1,235 m')
     """
-    digits = (
-        0 if unit in {"m", "㎡", "天"} and abs(value) >= 10 else 1 if abs(value) >= 10 or unit == "亩" else 2
-    )
+    is_large = abs(value) >= LARGE
+    digits = 0 if unit in WHOLE and is_large else 1 if is_large or unit == "亩" else 2
+    while value and abs(value) < 0.5 * 10.0**-digits and digits < MOST_DIGITS:
+        digits += 1  # a small gap is still a gap: 0.002亩, not 0亩
     step = 10.0**digits
     if outward == "min":
         value = math.floor(value * step + 1e-9) / step

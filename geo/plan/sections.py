@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ Table = Mapping[str, Any]
 
 
 def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file, or ``BadPlan`` with the place of its fault."""
     if not path.is_file():
         raise BadPlan(
             str(path),
@@ -33,13 +35,15 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise BadPlan(str(path), f"不是有效的 TOML: {broken}", f"not valid TOML: {broken}") from broken
 
 
-def need(table: Table, key: str, where: str) -> Any:  # noqa: ANN401 (a TOML value)
+def need(table: Table, key: str, where: str) -> Any:
+    """A key's value, or ``BadPlan`` naming the section that lacks it."""
     if key not in table:
         raise BadPlan(where, f"缺少 {key}。", f"{key} is missing.", f"请补上 {key} = …", f"Add {key} = …")
     return table[key]
 
 
 def layer(row: Table, folder: Path, crs: str) -> Layer:
+    """A ``[[layers]]`` row with its file read, repaired and projected."""
     where = f"plan.toml [[layers]] {row.get('name', '?')}"
     path = folder / need(row, "file", where)
     if not path.is_file():
@@ -85,6 +89,7 @@ def layer(row: Table, folder: Path, crs: str) -> Layer:
 
 
 def boundary(layers: Mapping[str, Layer]) -> Polygon | MultiPolygon:
+    """The district's outline."""
     shape = shapely.union_all(_by_role(layers, "boundary").frame.geometry.values)
     if not isinstance(shape, Polygon | MultiPolygon):
         raise BadPlan("boundary", "边界图层不是面。", "the boundary layer holds no polygon.")
@@ -92,6 +97,7 @@ def boundary(layers: Mapping[str, Layer]) -> Polygon | MultiPolygon:
 
 
 def axis(row: Table, layers: Mapping[str, Layer]) -> Axis:
+    """An ``[[axes]]`` row with its line, from its first vertex on."""
     where = f"plan.toml [[axes]] {row.get('id', '?')}"
     line = _shape(layers, "axes", need(row, "id", where))
     merged = line if isinstance(line, LineString) else shapely.line_merge(line)
@@ -126,6 +132,7 @@ def axis(row: Table, layers: Mapping[str, Layer]) -> Axis:
 
 
 def area(row: Table, layers: Mapping[str, Layer], role: str) -> Area:
+    """A ``[[zones]]`` or ``[[parks]]`` row with its shape."""
     where = f"plan.toml [[{role}]] {row.get('id', '?')}"
     shape = _shape(layers, role, need(row, "id", where))
     if not isinstance(shape, Polygon | MultiPolygon):
@@ -142,6 +149,7 @@ def area(row: Table, layers: Mapping[str, Layer], role: str) -> Area:
 
 
 def constraint(row: Table) -> Constraint:
+    """A ``[[constraints]]`` row."""
     where = f"plan.toml [[constraints]] {row.get('id', '?')}"
     if need(row, "rule", where) not in {"avoid", "inside"}:
         raise BadPlan(
@@ -164,6 +172,7 @@ def constraint(row: Table) -> Constraint:
 
 
 def measure(row: Table) -> Measure:
+    """A ``[[measures]]`` row."""
     where = f"criteria.toml [[measures]] {row.get('id', '?')}"
     at = row.get("where", {})
     return Measure(
@@ -187,7 +196,7 @@ def curve_from(row: Table, where: str) -> Curve:
     """
     points = tuple((float(x), float(y)) for x, y in row.get("points", ()))
     levels = [y for _, y in points] + [float(y) for y in row.get("categories", {}).values()]
-    rising = all(a[0] < b[0] for a, b in zip(points, points[1:], strict=False))
+    rising = all(a[0] < b[0] for a, b in pairwise(points))
     if not (points or row.get("categories")) or not rising or not all(0 <= y <= 1 for y in levels):
         raise BadPlan(
             where,
@@ -204,6 +213,7 @@ def curve_from(row: Table, where: str) -> Curve:
 
 
 def wish(row: Table) -> Wish:
+    """A ``[[wishes]]`` row."""
     where = f"criteria.toml [[wishes]] {row.get('id', '?')}"
     return Wish(
         id=need(row, "id", where),
@@ -217,6 +227,7 @@ def wish(row: Table) -> Wish:
 
 
 def industry(row: Table) -> Industry:
+    """An ``[[industries]]`` row."""
     where = f"industries.toml [[industries]] {row.get('id', '?')}"
     return Industry(
         id=need(row, "id", where),
@@ -237,6 +248,7 @@ def industry(row: Table) -> Industry:
 
 
 def keep_away(row: Table) -> KeepAway:
+    """A ``[[keep_away]]`` row."""
     where = "criteria.toml [[keep_away]]"
     return KeepAway(
         hazard=int(need(row, "hazard", where)),
@@ -248,6 +260,7 @@ def keep_away(row: Table) -> KeepAway:
 
 
 def local_codes(folder: Path, system: str) -> pd.DataFrame | None:
+    """The district's own code table, where the plan uses one."""
     path = folder / "codes.csv"
     if system != "local":
         return None
@@ -261,8 +274,9 @@ def local_codes(folder: Path, system: str) -> pd.DataFrame | None:
 def _by_role(layers: Mapping[str, Layer], role: str) -> Layer:
     found = [layer for layer in layers.values() if layer.role == role]
     if len(found) != 1:
+        where = "plan.toml [[layers]]"
         raise BadPlan(
-            "plan.toml [[layers]]",
+            where,
             f"须恰有一个 role = {role} 的图层。",
             f"needs exactly one layer of role {role}.",
         )
@@ -273,8 +287,9 @@ def _shape(layers: Mapping[str, Layer], role: str, id_: str) -> shapely.Geometry
     frame = _by_role(layers, role).frame
     rows = frame[frame["id"].astype(str) == id_] if "id" in frame.columns else frame.iloc[:0]
     if rows.empty:
+        where = f"[[{role}]] {id_}"
         raise BadPlan(
-            f"[[{role}]] {id_}",
+            where,
             f"{role} 图层里没有 id = {id_} 的要素。",
             f"layer {role} has no feature with id {id_}.",
         )

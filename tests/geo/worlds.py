@@ -16,6 +16,7 @@ from geo.explain.answer import Scene
 from geo.model import (
     Axis,
     Basis,
+    Brief,
     Checks,
     Constraint,
     Curve,
@@ -29,7 +30,6 @@ from geo.model import (
     Version,
     Wish,
 )
-from geo.model import Brief as Brief
 
 AXIS = Axis(
     id="a",
@@ -80,7 +80,9 @@ def plan(**changes: object) -> Plan:
         zones=(),
         parks=(),
         constraints=(
-            Constraint("farmland", "永久基本农田", "Prime farmland", "farmland", "avoid", 1.0, "条款", "clause"),
+            Constraint(
+                "farmland", "永久基本农田", "Prime farmland", "farmland", "avoid", 1.0, "条款", "clause"
+            ),
         ),
         layers={},
         measures=(
@@ -154,7 +156,9 @@ def scene(measured: pd.DataFrame, of: Plan | None = None) -> Scene:
         geometry=[Point(i * 100, 0).buffer(10) for i in range(size)],
         crs=the_plan.crs,
     )
-    version = Version(1, the_plan.id, "2024-06-01T00:00:00Z", "test", "", size, 0.0, "data", "f", "sha", "plan")
+    version = Version(
+        1, the_plan.id, "2024-06-01T00:00:00Z", "test", "", size, 0.0, "data", "f", "sha", "plan"
+    )
     return Scene(the_plan, version, parcels, codes.national("landuse_sea", "2023"))
 
 

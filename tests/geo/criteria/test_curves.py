@@ -47,7 +47,10 @@ def test_of_several_terms_the_best_counts_and_is_named():
     assert best.tolist() == [1, 0]
 
 
-@given(st.lists(NUMBERS, min_size=1), st.lists(st.tuples(NUMBERS, st.floats(0, 1)), min_size=1, unique_by=lambda p: p[0]))
+@given(
+    st.lists(NUMBERS, min_size=1),
+    st.lists(st.tuples(NUMBERS, st.floats(0, 1)), min_size=1, unique_by=lambda p: p[0]),
+)
 def test_every_value_is_judged_within_0_and_1_and_by_itself_alone(values, points):
     curve = Curve(points=tuple(sorted(points)))
 
