@@ -70,10 +70,11 @@ def industry(name: str, chain: str) -> Industry:
 def plan(*layers: Layer, **parts: Any) -> Plan:
     """A plan of some layers; everything else empty unless given."""
     empty: dict[str, Any] = {
-        "id": "test", "name": "试", "name_en": "Test", "edition": "1", "as_of": date(2024, 5, 31), "crs": CRS,
-        "code_system": "landuse_sea", "code_edition": "2023", "note": "", "note_en": "", "sha256": "",
-        "boundary": shapely.box(-1e6, -1e6, 1e6, 1e6), "axes": (), "zones": (), "parks": (), "constraints": (),
-        "measures": (), "wishes": (), "industries": (), "keep_aways": (), "open_status": (), "limit_scales": {},
-        "checks": Checks(), "field_map": {}, "local_codes": None, "parcels_file": "", "root": "",
+        "id": "test", "name": "试", "name_en": "Test", "edition": "1", "as_of": date(2024, 5, 31),
+        "crs": CRS, "code_system": "landuse_sea", "code_edition": "2023", "note": "", "note_en": "",
+        "sha256": "", "boundary": shapely.box(-1e6, -1e6, 1e6, 1e6), "axes": (), "zones": (), "parks": (),
+        "constraints": (), "measures": (), "wishes": (), "industries": (), "keep_aways": (),
+        "open_status": (), "limit_scales": {}, "checks": Checks(), "field_map": {}, "local_codes": None,
+        "parcels_file": "", "root": "",
     }  # fmt: skip
     return Plan(**(empty | {"layers": {one.name: one for one in layers}} | parts))
