@@ -35,9 +35,7 @@ def build(folder: Path) -> None:
         write(folder / "layers" / f"{name}.geojson", features)
     sensitive = erqi_layers.points("sensitive", "name", "name_en", "kind")
     write(folder / "layers" / "streets.geojson", streets(drawn))
-    write(
-        folder / "layers" / "sensitive.geojson", sensitive + erqi_fabric.neighbours(blocks, rng)
-    )
+    write(folder / "layers" / "sensitive.geojson", sensitive + erqi_fabric.neighbours(blocks, rng))
     write(folder / "layers" / "buildings.geojson", erqi_fabric.buildings(blocks, rng))
     write(folder / "parcels.geojson", parcels(blocks, place, rng))
 

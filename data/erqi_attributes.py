@@ -11,7 +11,7 @@ import numpy as np
 from shapely.geometry import LineString, Point
 
 from data import erqi_sources as sources
-from data.erqi_choose import QUARTERS, Block, Plot
+from data.erqi_choose import Block, Plot
 
 AS_OF = date(2024, 6, 30)
 SOURCE = "data/build_erqi.py, PCG64(410103)"
@@ -92,9 +92,7 @@ def _draw(shares: dict[str, float], rng: np.random.Generator) -> str:
     return list(shares)[int(rng.choice(len(weights), p=weights / weights.sum()))]
 
 
-def _row(
-    plot: Plot, use: str, status: str, place: Setting, rng: np.random.Generator
-) -> dict[str, Any]:
+def _row(plot: Plot, use: str, status: str, place: Setting, rng: np.random.Generator) -> dict[str, Any]:
     point = plot.shape.centroid
     township = min(place.townships, key=lambda name: point.distance(place.townships[name]))
     return {
@@ -175,8 +173,3 @@ def quarter_of(point: Point, place: Setting) -> str:
         if point.distance(centre) < (3900 if town == "mazhai" else 1900):
             return town
     return "core" if point.y > middle.y else "south"
-
-
-def quarters_named() -> dict[str, int]:
-    """Quarter ids in their order of generation."""
-    return {quarter.id: number for number, quarter in enumerate(QUARTERS)}

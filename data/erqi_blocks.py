@@ -10,10 +10,10 @@ from shapely import affinity, ops
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
-MU = 10000 / 15  # ㎡
+from geo.units import M2_PER_MU as MU
+
 GRID_M = 0.001  # all corners lie on a millimetre grid before they become degrees
 SMALLEST_MU = 3.0
-LARGEST_MU = 300.0
 LARGE_MU = 100.0
 
 
@@ -59,7 +59,8 @@ def parcels(block: Polygon, sizes: Sizes, rng: np.random.Generator) -> list[Poly
         return leaves
     # node all edges on the grid, so that a corner of one side is a vertex of the other too
     edges = shapely.union_all([leaf.exterior for leaf in leaves], grid_size=GRID_M)
-    faces = [face for face in shapely.polygonize([edges]).geoms if face.area > 1]
+    found = shapely.polygonize([edges]).geoms
+    faces = [face for face in found if isinstance(face, Polygon) and face.area > 1]
     return sorted(faces, key=lambda face: (round(-face.centroid.y), round(face.centroid.x)))
 
 

@@ -11,7 +11,8 @@ from shapely import affinity, ops
 from shapely.geometry import LineString, Point, Polygon
 
 from data import erqi_sources as sources
-from data.erqi_blocks import MU, Sizes
+from data.erqi_blocks import Sizes
+from geo.units import M2_PER_MU as MU
 
 TOTAL_MU = 20000.0
 
@@ -31,10 +32,37 @@ class Quarter:
 
 
 QUARTERS = (
-    Quarter("core", Sizes(14.5, 0.5, 4, 40), 3500, True, None, 40, 260, 0.5),
-    Quarter("south", Sizes(36, 0.55, 20, 200, 0.12), 8600, False, None, 22, 420, 0.25),
-    Quarter("mazhai", Sizes(48, 0.5, 20, 200, 0.3), 6500, False, (113.52, 34.7085, 750), 8, 420, 0.2),
-    Quarter("houzhai", Sizes(26, 0.4, 8, 80), 1400, False, (113.584, 34.6725, 350), 5, 350, 0.2),
+    Quarter("core", Sizes(14.5, 0.5, 4, 40), 3500, infill=True, town=None, hills=40, hill_m=260, noise=0.5),
+    Quarter(
+        "south",
+        Sizes(36, 0.55, 20, 200, 0.12),
+        8600,
+        infill=False,
+        town=None,
+        hills=22,
+        hill_m=420,
+        noise=0.25,
+    ),
+    Quarter(
+        "mazhai",
+        Sizes(48, 0.5, 20, 200, 0.3),
+        6500,
+        infill=False,
+        town=(113.52, 34.7085, 750),
+        hills=8,
+        hill_m=420,
+        noise=0.2,
+    ),
+    Quarter(
+        "houzhai",
+        Sizes(26, 0.4, 8, 80),
+        1400,
+        infill=False,
+        town=(113.584, 34.6725, 350),
+        hills=5,
+        hill_m=350,
+        noise=0.2,
+    ),
 )
 
 
@@ -73,15 +101,13 @@ def choose(blocks: list[Block], rng: np.random.Generator) -> None:
                 left_mu -= gain_mu
 
 
-def _attraction(
-    blocks: list[Block], quarter: Quarter, rng: np.random.Generator
-) -> sources.Coordinates:
+def _attraction(blocks: list[Block], quarter: Quarter, rng: np.random.Generator) -> sources.Coordinates:
     """Smooth random hills over the quarter, so that supply lies in clusters; no supply in town."""
     centres = np.array([block.shape.centroid.coords[0] for block in blocks])
     hills = rng.permutation(centres)[: quarter.hills]
     heights = rng.uniform(0.5, 1.0, size=len(hills))
     distance = np.linalg.norm(centres[:, None, :] - hills[None, :, :], axis=2)
-    score = (heights * np.exp(-((distance / quarter.hill_m) ** 2))).sum(axis=1)
+    score: sources.Coordinates = (heights * np.exp(-((distance / quarter.hill_m) ** 2))).sum(axis=1)
     score += rng.uniform(0, quarter.noise, size=len(blocks))
     score += _along_axes(blocks)
     if quarter.town:
@@ -143,26 +169,30 @@ def exactly(plots: list[Plot]) -> list[Plot]:
         if area_m2 <= excess_m2 - 4 * MU:
             kept.remove(plot)
             excess_m2 -= area_m2
-    lone = max(
-        (plot for plot in kept if not _touches(plot, [other for other in kept if other != plot])),
-        key=lambda plot: plot.shape.area,
-    )
+    lone = max(_lone(kept), key=lambda plot: plot.shape.area)
     place = kept.index(lone)
     goal_m2 = TOTAL_MU * MU - total_m2(kept[:place] + kept[place + 1 :])
     kept[place] = replace(lone, shape=_trimmed(lone.shape, goal_m2))
     return kept
 
 
+def _lone(plots: list[Plot]) -> list[Plot]:
+    """Plots that touch no other."""
+    shapes = np.array([plot.shape for plot in plots])
+    here, _ = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=0.01)
+    return [plots[int(index)] for index in np.flatnonzero(np.bincount(here) == 1)]
+
+
 def read_back(shape: Polygon) -> Polygon:
     """The shape after being written in rounded degrees and read again into metres."""
     again = sources.to_metric(sources.to_degrees(shape))
-
     return cast("Polygon", again)
 
 
 def total_m2(plots: list[Plot]) -> float:
     """Area of all plots as a reader of the file will measure it [㎡]."""
-    return float(sum(read_back(plot.shape).area for plot in plots))
+    together = shapely.GeometryCollection([plot.shape for plot in plots])
+    return float(sources.to_metric(sources.to_degrees(together)).area)
 
 
 def _trimmed(shape: Polygon, goal_m2: float) -> Polygon:

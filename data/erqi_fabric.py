@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import shapely
 from shapely.geometry import Point
+from shapely.geometry.base import BaseGeometry
 
 from data import erqi_sources as sources
 from data.erqi_choose import Block
@@ -45,7 +46,7 @@ def _is_home(block: Block, named: list[Point]) -> bool:
     return bool(block.shape.centroid.distance(town) < 0.6 * radius_m)
 
 
-def _sensitive(shape: shapely.Geometry, kind: str, name: str) -> Feature:
+def _sensitive(shape: BaseGeometry, kind: str, name: str) -> Feature:
     english = {"school": "School (generated)", "housing": "Housing block (generated)"}[kind]
     return Feature(shape, {"name": name, "name_en": english, "kind": kind, **GENERATED})
 

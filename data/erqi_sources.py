@@ -8,13 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyproj
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from geo import crs
+
 SOURCES = Path(__file__).parent / "erqi_source"
+LONLAT = "EPSG:4326"  # CGCS2000 and WGS84 differ by less than the rounding
 METRIC = "EPSG:4547"  # CGCS2000 / 3-degree Gauss-Kruger CM 114E
 
 # What the short marks of the tables' source columns mean.
@@ -24,9 +26,6 @@ MARKS = {
     "R": "antct/city-vein bus lines, checked with POI addresses",
     "P": "POI addresses, medians",
 }
-
-_TO_METRIC = pyproj.Transformer.from_crs("EPSG:4326", METRIC, always_xy=True)
-_TO_DEGREES = pyproj.Transformer.from_crs(METRIC, "EPSG:4326", always_xy=True)
 
 Coordinates = NDArray[np.float64]
 Row = dict[str, str]
@@ -40,14 +39,14 @@ def rows(name: str) -> list[Row]:
 
 def metric_point(row: Row) -> shapely.Point:
     """The row's ``lon``, ``lat`` as a point in metres."""
-    x, y = _TO_METRIC.transform(float(row["lon"]), float(row["lat"]))
-    return shapely.Point(x, y)
+    x, y = crs.coordinates_to(np.array([float(row["lon"])]), np.array([float(row["lat"])]), LONLAT, METRIC)
+    return shapely.Point(x[0], y[0])
 
 
 def metric_coordinates(text: str) -> Coordinates:
     """``"lon lat, lon lat"`` as an array of x, y [m]."""
     lon_lat = np.array([pair.split() for pair in text.split(",")], dtype=float)
-    x, y = _TO_METRIC.transform(lon_lat[:, 0], lon_lat[:, 1])
+    x, y = crs.coordinates_to(lon_lat[:, 0], lon_lat[:, 1], LONLAT, METRIC)
     return np.column_stack([x, y])
 
 
@@ -78,16 +77,17 @@ def _ragged(ring: Coordinates, rng: np.random.Generator) -> Coordinates:
 def _cut_corners(ring: Coordinates) -> Coordinates:
     """One round of Chaikin's corner cutting on an open ring."""
     following = np.roll(ring, -1, axis=0)
-    pairs = np.stack([0.75 * ring + 0.25 * following, 0.25 * ring + 0.75 * following], axis=1)
-    return pairs.reshape(-1, 2)
+    pairs = [0.75 * ring + 0.25 * following, 0.25 * ring + 0.75 * following]
+    return np.stack(pairs, axis=1).reshape(-1, 2).astype(np.float64)
 
 
 def to_degrees(shape: BaseGeometry, decimals: int = 9) -> BaseGeometry:
     """A shape in metres as longitude and latitude, rounded (9 decimals: 0.1 mm)."""
 
     def turn(points: Coordinates) -> Coordinates:
-        lon, lat = _TO_DEGREES.transform(points[:, 0], points[:, 1])
-        return np.round(np.column_stack([lon, lat]), decimals)
+        lon, lat = crs.coordinates_to(points[:, 0], points[:, 1], METRIC, LONLAT)
+        degrees: Coordinates = np.column_stack([lon, lat]).round(decimals)
+        return degrees
 
     return shapely.transform(shape, turn)
 
@@ -96,7 +96,7 @@ def to_metric(shape: BaseGeometry) -> BaseGeometry:
     """A shape in longitude and latitude in metres."""
 
     def turn(points: Coordinates) -> Coordinates:
-        x, y = _TO_METRIC.transform(points[:, 0], points[:, 1])
+        x, y = crs.coordinates_to(points[:, 0], points[:, 1], LONLAT, METRIC)
         return np.column_stack([x, y])
 
     return shapely.transform(shape, turn)

@@ -41,7 +41,7 @@ class Guide:
         """The other coordinate [m] where the running coordinate is ``at``; level beyond its ends."""
         order = np.argsort(self.points[:, self.along])
         run = self.points[order, self.along]
-        return np.interp(at, run, self.points[order, 1 - self.along])
+        return np.asarray(np.interp(at, run, self.points[order, 1 - self.along]))
 
 
 def real_roads() -> list[Street]:
@@ -132,7 +132,9 @@ def _interiors(
             across = (1 - share) * first.across(run) + share * second.across(run)
             pieces = ops.split(_line(first.along, run, across).simplify(0.5), crossings).geoms
             kept += [
-                Street(piece, STREET_M, "local") for piece in pieces if rng.random() >= first.drop
+                Street(LineString(piece.coords), STREET_M, "local")
+                for piece in pieces
+                if rng.random() >= first.drop
             ]
     return kept
 
@@ -146,7 +148,5 @@ def _clipped(drawn: list[Street], extent: Polygon) -> list[Street]:
     for street in drawn:
         inside = street.line.intersection(extent).difference(beside)
         parts = shapely.get_parts(shapely.line_merge(inside))
-        kept += [
-            Street(part, street.width_m, street.kind) for part in parts if part.length >= SHORTEST_M
-        ]
+        kept += [Street(part, street.width_m, street.kind) for part in parts if part.length >= SHORTEST_M]
     return kept
