@@ -63,7 +63,7 @@ class OldDatum(BadInput):
     def __init__(self, crs: object) -> None:
         super().__init__(
             f"坐标系 {crs} 须有转换参数才能换算到 CGCS2000, 直接套用会偏移几十到一百多米。",
-            f"{crs} needs transformation parameters to become CGCS2000; taken as it is, it is off by up to 100 m.",
+            f"{crs} needs transformation parameters to become CGCS2000; without them it is up to 100 m off.",
             "请先由测绘部门转换为 CGCS2000 (如 EPSG:4547) 后再导入。",
             "Have it transformed to CGCS2000 (such as EPSG:4547) by the survey office, then import.",
         )
@@ -349,3 +349,26 @@ class FontUnusable(LuodiError):
             "请运行 make setup 取回随附字体, 或用 LUODI_FONT 指定含中文的字体文件。",
             "Run make setup to fetch the delivered font, or name a Chinese font file with LUODI_FONT.",
         )
+
+
+class DiskFull(LuodiError):
+    """There is no room left where the workspace lies; nothing was changed."""
+
+    code = "disk_full"
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"{folder} 所在磁盘空间不足, 土地库未改动。",
+            f"No space left at {folder}; the land bank is unchanged.",
+            "请清理磁盘后重试。",
+            "Free some space and try again.",
+        )
+
+
+class BrokenArchive(BadInput):
+    """A backup that is not whole, or a place where it cannot be restored."""
+
+    code = "broken_archive"
+
+    def __init__(self, file: str, why_zh: str, why_en: str) -> None:
+        super().__init__(f"备份 {file} 无法恢复: {why_zh}", f"Backup {file} cannot be restored: {why_en}")

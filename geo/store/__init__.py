@@ -1,0 +1,1 @@
+"""Where versions, holds and answers live: in a workspace folder, or on a server."""

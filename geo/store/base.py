@@ -1,0 +1,110 @@
+"""What every store promises, embedded or server: versions of the land, holds, answers, a trail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+import geopandas as gpd
+import pandas as pd
+
+from geo.model import Hold, Provenance, Report, Version
+
+
+class Store(Protocol):
+    """One land bank per plan, each an unbroken list of immutable versions."""
+
+    def commit(
+        self,
+        plan_id: str,
+        parcels: gpd.GeoDataFrame,
+        table: pd.DataFrame,
+        report: Report,
+        quarantine: gpd.GeoDataFrame,
+        provenance: Provenance,
+        *,
+        who: str,
+        note: str,
+        plan_sha256: str,
+    ) -> Version:
+        """Add a version and make it current: all of it or nothing, whenever the process dies.
+
+        Raises:
+            DiskFull: there was no room; the last version stays current.
+        """
+        ...
+
+    def versions(self, plan_id: str) -> list[Version]:
+        """Every version, newest first."""
+        ...
+
+    def current(self, plan_id: str) -> Version | None:
+        """The version that answers questions; None on an empty bank."""
+        ...
+
+    def version(self, plan_id: str, number: int) -> Version:
+        """One version by number; NotFound without it."""
+        ...
+
+    def parcels(self, plan_id: str, number: int) -> gpd.GeoDataFrame:
+        """Parcels of a version in the plan's metric CRS, indexed and sorted by parcel id."""
+        ...
+
+    def table(self, plan_id: str, number: int) -> pd.DataFrame:
+        """The feature table of a version, same index."""
+        ...
+
+    def report(self, plan_id: str, number: int) -> Report:
+        """What the import of a version found."""
+        ...
+
+    def quarantine(self, plan_id: str, number: int) -> gpd.GeoDataFrame:
+        """Rows that the import rejected, with the rule and the reason of each."""
+        ...
+
+    def rollback(self, plan_id: str, number: int, *, who: str) -> Version:
+        """Make an earlier state current again, as a new version; nothing is deleted."""
+        ...
+
+    def hold(
+        self, plan_id: str, parcel_ids: Iterable[str], *, project: str, who: str, until: str = ""
+    ) -> list[Hold]:
+        """Promise parcels to a project: all of them or none.
+
+        Raises:
+            AlreadyHeld: somebody holds one of them; names the parcel and the project.
+        """
+        ...
+
+    def release(self, hold_id: str, *, who: str) -> Hold:
+        """End a hold; NotFound when none of that id is active."""
+        ...
+
+    def holds(self, plan_id: str, *, active: bool = True) -> list[Hold]:
+        """Holds in the order they were made; with ``active`` only those that still hold.
+
+        A hold whose ``until`` has passed still holds until somebody releases it: land is never
+        freed behind the back of whoever was promised it.
+        """
+        ...
+
+    def remember(self, answer_id: str, plan_id: str, version: int, question: str, document: bytes) -> None:
+        """Keep an answer for replay; the same id twice changes nothing."""
+        ...
+
+    def recall(self, answer_id: str) -> bytes:
+        """The document of an answer; NotFound without it."""
+        ...
+
+    def audit_log(self, *, limit: int = 100, before: int | None = None) -> list[Mapping[str, Any]]:
+        """Who did what, newest first; ``before`` continues below an entry's id."""
+        ...
+
+    def backup(self, file: Path) -> None:
+        """Everything in one archive, with a checksum per file."""
+        ...
+
+    def verify(self) -> list[str]:
+        """Problems of the stored files and the database, in words; empty when all is well."""
+        ...
