@@ -151,8 +151,8 @@ def pip(*arguments: str) -> None:
 
 
 def packages_key() -> str:
-    """Digest of the lock and of the Python it was installed for."""
-    return digest(ROOT / "requirements.lock", sys.version.encode())
+    """Digest of the lock and of the environment it was installed into."""
+    return digest(ROOT / "requirements.lock", (VENV / "pyvenv.cfg").read_bytes())
 
 
 def product_key() -> str:
