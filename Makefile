@@ -5,7 +5,6 @@ PYTHON ?= python3
 ARGS ?=
 JOB ?=
 BIN = .venv/bin
-ROOMS = geo api maps data
 
 .PHONY: help setup run test check example bench lock clean
 
@@ -33,7 +32,7 @@ test: setup
 check: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(ROOMS)
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 example: setup
@@ -52,4 +51,4 @@ lock:
 
 clean:
 	rm -rf .venv .cache maps/web/vendor build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find $(ROOMS) tests benchmarks .ci -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
