@@ -50,10 +50,11 @@ def parse(asked: Any) -> pyproj.CRS:
         crs = pyproj.CRS.from_user_input(asked)
     except CRSError as error:
         raise BadCrs(asked) from error
+    # the third dimension is dropped with Z
     datum = crs.geodetic_crs.datum.name if crs.geodetic_crs and crs.geodetic_crs.datum else ""
     if any(old in f"{datum} {crs.name}".lower() for old in OLD_DATUMS):
         raise OldDatum(crs.name)
-    return crs
+    return crs.to_2d()
 
 
 def label(crs: Any) -> str:
@@ -65,6 +66,17 @@ def label(crs: Any) -> str:
     known = parse(crs)
     authority = known.to_authority(min_confidence=70)
     return ":".join(authority) if authority else known.name
+
+
+def is_placeholder(crs: Any) -> bool:
+    """Whether a file only says that its system is not known, as a GeoPackage may.
+
+    >>> is_placeholder('ENGCRS["Undefined Cartesian SRS",EDATUM[""],CS[Cartesian,2],AXIS["x",east],'
+    ...                'AXIS["y",north],LENGTHUNIT["metre",1]]')
+    True
+    """
+    known = parse(crs)
+    return "undefined" in known.name.lower() or known.is_engineering
 
 
 def is_metric(crs: Any) -> bool:
@@ -242,7 +254,7 @@ class Candidate:
 
 
 def crs_candidates(
-    numbers: Floats, boundary: shapely.Geometry, plan_crs: str = "", *, least: float = 0.2
+    numbers: Floats, boundary: shapely.Geometry, plan_crs: str = "", *, least: float = 0.01
 ) -> tuple[Candidate, ...]:
     """Which systems would put these numbers inside the boundary: offered, never applied.
 

@@ -372,3 +372,18 @@ class BrokenArchive(BadInput):
 
     def __init__(self, file: str, why_zh: str, why_en: str) -> None:
         super().__init__(f"备份 {file} 无法恢复: {why_zh}", f"Backup {file} cannot be restored: {why_en}")
+
+
+class NoServerStore(LuodiError):
+    """A server database is configured, which this release cannot use yet."""
+
+    code = "no_server_store"
+
+    def __init__(self, url: str) -> None:
+        scheme = url.partition(":")[0]
+        super().__init__(
+            f"LUODI_DATABASE_URL ({scheme}) 已设置, 但本版本尚不支持服务器数据库。",
+            f"LUODI_DATABASE_URL ({scheme}) is set, but this release has no server store yet.",
+            "请取消该变量, 使用工作区文件夹 (LUODI_HOME)。",
+            "Unset it and use a workspace folder (LUODI_HOME).",
+        )

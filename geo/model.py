@@ -309,10 +309,14 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class RawLayer:
-    """A file as read: columns as in the file, geometry in the stated CRS, nothing repaired."""
+    """A file as read: columns as in the file, geometry in the stated CRS, nothing repaired.
+
+    ``findings`` is what reading had to say: an encoding recognised, a shape that no reader understands.
+    """
 
     frame: gpd.GeoDataFrame
     provenance: Provenance
+    findings: tuple[Finding, ...] = ()
 
 
 Severity = Literal["error", "warning", "info"]
