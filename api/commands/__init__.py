@@ -1,0 +1,1 @@
+"""The shell, one command or family of commands per module."""

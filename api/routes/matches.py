@@ -1,0 +1,42 @@
+"""Matches: a brief in, ranked and explained suggestions out."""
+
+from __future__ import annotations
+
+import orjson
+from fastapi import APIRouter, Body, Response
+
+from api.deps import TheLand, TheService
+from api.schemas import BriefIn, brief_from
+from geo import flow
+from geo.model import Answer
+
+router = APIRouter(prefix="/api/v1", tags=["matches"])
+BYTES = "application/octet-stream"
+
+
+def document(answer: Answer) -> bytes:
+    """The JSON of an answer, the same at every door."""
+    return orjson.dumps(answer)
+
+
+@router.post("/matches", response_model=Answer)
+def match(given: BriefIn, land: TheLand, service: TheService) -> Response:
+    """匹配: the shortlist for a brief, with reasons, counts, near misses and the way out."""
+    answer = flow.answer(land, brief_from(given, land))
+    body = document(answer)
+    replay = answer.replay
+    service.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
+    return Response(body, media_type="application/json")
+
+
+@router.post("/matches/scores", response_class=Response, responses={200: {"content": {BYTES: {}}}})
+def scores(land: TheLand, given: BriefIn = Body()) -> Response:  # noqa: B008 (FastAPI's way)
+    """One byte per parcel in table order: 0–100 the score, 101 + j out by limit j."""
+    body = flow.score_bytes(land, brief_from(given, land))
+    return Response(body, media_type=BYTES, headers={"X-Luodi-Version": str(land.version.number)})
+
+
+@router.get("/matches/{answer}", response_model=Answer)
+def replay(answer: str, service: TheService) -> Response:
+    """The answer as it was given."""
+    return Response(service.store.recall(answer), media_type="application/json")
