@@ -1,0 +1,70 @@
+"""Frozen values that two rooms or more share: the plan, the brief, the answer and its reasons.
+
+Names of fields are the names in JSON. Chinese text stands in ``label``/``text``, English in the
+``_en`` twin. Every number carries its unit in its name or in a ``unit`` beside it.
+"""
+
+from geo.model.answer import (
+    Answer,
+    Counts,
+    LimitResult,
+    LimitText,
+    Loosening,
+    NearMiss,
+    Part,
+    Reason,
+    Relaxation,
+    Replay,
+    Suggestion,
+    Why,
+)
+from geo.model.basics import Basis, Progress, silent
+from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
+from geo.model.hold import Hold
+from geo.model.land import Finding, Provenance, RawLayer, Report, Severity, Version
+from geo.model.plan import Area, Axis, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
+from geo.model.question import Brief, Question
+
+__all__ = [
+    "Answer",
+    "Area",
+    "Axis",
+    "Basis",
+    "Brief",
+    "Checks",
+    "Constraint",
+    "Counts",
+    "Curve",
+    "Finding",
+    "Hold",
+    "Industry",
+    "KeepAway",
+    "Layer",
+    "Limit",
+    "LimitOp",
+    "LimitResult",
+    "LimitText",
+    "Loosening",
+    "Measure",
+    "MeasureKind",
+    "NearMiss",
+    "Part",
+    "Plan",
+    "Progress",
+    "Provenance",
+    "Question",
+    "RawLayer",
+    "Reason",
+    "Relaxation",
+    "Replay",
+    "Report",
+    "Severity",
+    "Suggestion",
+    "Term",
+    "Theme",
+    "Threshold",
+    "Version",
+    "Why",
+    "Wish",
+    "silent",
+]

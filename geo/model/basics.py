@@ -1,0 +1,22 @@
+"""How a figure is known, and how long work tells its progress."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+# Progress of long work: a stage's name, how much is done, of how much.
+Progress = Callable[[str, int, int], None]
+
+
+def silent(_stage: str, _done: int, _total: int) -> None:
+    """Progress nobody watches."""
+
+
+class Basis(StrEnum):
+    """How a figure or a shape is known."""
+
+    PUBLISHED = "published"  # printed or released by a named source
+    DIGITISED = "digitised"  # traced from published positions, ± accuracy_m
+    SYNTHETIC = "synthetic"  # generated to show the method: 示意
+    ASSUMED = "assumed"  # our choice where no source speaks
