@@ -50,5 +50,7 @@ async def _measured(request: Request, call: Callable[[Request], Awaitable[Respon
     seconds = time.perf_counter() - started
     health.REQUESTS.labels(route, answer.status_code).inc()
     health.SECONDS.labels(route).observe(seconds)
-    LOG.debug("request", method=request.method, route=route, status=answer.status_code, ms=round(seconds * 1000, 1))
+    LOG.debug(
+        "request", method=request.method, route=route, status=answer.status_code, ms=round(seconds * 1000, 1)
+    )
     return answer

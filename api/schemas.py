@@ -108,39 +108,37 @@ def _finite(given: BriefIn) -> None:
         numbers |= {f"{group}.{name}": value for name, value in getattr(given, group).items()}
     for name, value in numbers.items():
         if not math.isfinite(value):
-            raise BadBrief(name, value, "不是数值。", "is not a number.", "请填写有限的数值。", "Give a finite number.")
+            raise BadBrief(name, value, "不是数值。", "is not a number.", "请填写数值。", "Give a number.")
         if value < 0:
-            raise BadBrief(name, value, "不能为负。", "must not be negative.", "请填写正数。", "Give a positive number.")
+            raise BadBrief(
+                name, value, "不能为负。", "must not be negative.", "请填写正数。", "Make it positive."
+            )
 
 
 def _areas(given: BriefIn, target: float | None, largest_mu: float) -> None:
     low, high = given.area_min_mu, given.area_max_mu
     if low is not None and high is not None and low > high:
-        raise BadBrief(
-            "area_min_mu",
-            f"{low} > area_max_mu = {high}",
-            "面积下限大于上限。",
-            "the window is reversed.",
-            "请交换两个数值。",
-            "Swap the two.",
-        )
+        seen, words = f"{low} > area_max_mu = {high}", ("面积下限大于上限。", "the window is reversed.")
+        raise BadBrief("area_min_mu", seen, *words, "请交换两个数值。", "Swap the two.")
     if target is not None and ((low is not None and target < low) or (high is not None and target > high)):
-        raise BadBrief(
-            "area_mu", target, "目标面积不在上下限之间。", "the target lies outside the window.", "请改正其一。", "Mend one of them."
-        )
+        words = ("目标面积不在上下限之间。", "the target lies outside the window.")
+        raise BadBrief("area_mu", target, *words, "请改正其一。", "Mend one of them.")
+    if target == 0:
+        words = ("面积须大于零。", "an area must be above zero.")
+        raise BadBrief("area_mu", target, *words, "请填写亩数。", "Give an area in mu.")
     for name, value in (("area_mu", target), ("area_min_mu", low)):
         if value is not None and value > IMPLAUSIBLE * largest_mu:
-            mu = mu_from_m2(value)
-            raise BadBrief(
-                name,
-                value,
-                f"远大于最大地块 ({largest_mu:.0f}亩), 疑似把㎡当作亩。",
-                f"is far above the largest parcel ({largest_mu:.0f} mu): ㎡ typed as mu?",
-                f"若单位是㎡, 应填 {mu:.1f}亩。",
-                f"If it is ㎡, give {mu:.1f} mu.",
-            )
-        if value == 0 and name == "area_mu":
-            raise BadBrief(name, value, "面积须大于零。", "must be above zero.", "请填写亩数。", "Give an area in mu.")
+            raise BadBrief(name, value, *_looks_like_m2(value, largest_mu))
+
+
+def _looks_like_m2(value: float, largest_mu: float) -> tuple[str, str, str, str]:
+    mu = mu_from_m2(value)
+    return (
+        f"远大于最大地块 ({largest_mu:.0f}亩), 疑似把㎡当作亩。",
+        f"is far above the largest parcel ({largest_mu:.0f} mu): ㎡ typed as mu?",
+        f"若单位是㎡, 应填 {mu:.1f}亩。",
+        f"If it is ㎡, give {mu:.1f} mu.",
+    )
 
 
 def _named(plan: Plan, kind: str, asked: str) -> str:
@@ -151,7 +149,8 @@ def _known(asked: Iterable[str], known: tuple[str, ...], field: str) -> tuple[st
     chosen = list(dict.fromkeys(asked))
     for name in chosen:
         if name not in known:
-            raise UnknownName(f"选项 ({field})", f"{field} option", name, known)
+            zh, en = f"选项 ({field})", f"{field} option"
+            raise UnknownName(zh, en, name, known)
     return tuple(chosen)
 
 

@@ -53,7 +53,7 @@ def geojson(answer: Answer, parcels: gpd.GeoDataFrame) -> bytes:
             "type": "Feature",
             "id": one.parcel_id,
             "properties": _row(one),
-            "geometry": orjson.Fragment(shapely.to_geojson(shapely.set_precision(parcels.geometry[one.parcel_id], 1e-8))),
+            "geometry": orjson.Fragment(shapely.to_geojson(parcels.geometry[one.parcel_id])),
         }
         for one in answer.suggestions
     ]

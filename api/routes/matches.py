@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import orjson
-from fastapi import APIRouter, Body, Response
+from fastapi import APIRouter, Response
 
 from api.deps import TheLand, TheService
 from api.schemas import BriefIn, brief_from
@@ -30,7 +30,7 @@ def match(given: BriefIn, land: TheLand, service: TheService) -> Response:
 
 
 @router.post("/matches/scores", response_class=Response, responses={200: {"content": {BYTES: {}}}})
-def scores(land: TheLand, given: BriefIn = Body()) -> Response:  # noqa: B008 (FastAPI's way)
+def scores(given: BriefIn, land: TheLand) -> Response:
     """One byte per parcel in table order: 0–100 the score, 101 + j out by limit j."""
     body = flow.score_bytes(land, brief_from(given, land))
     return Response(body, media_type=BYTES, headers={"X-Luodi-Version": str(land.version.number)})

@@ -12,6 +12,16 @@ from api.deps import TheLand
 from maps import interactive
 
 router = APIRouter(include_in_schema=False)
+DOCS = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>落地 API</title>
+<style nonce="{nonce}">
+body {{ font: 16px/1.6 sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem }}
+td {{ padding: .3rem .8rem; border-top: 1px solid #ddd; vertical-align: top }}
+</style></head>
+<body><h1>落地 Luodi API</h1>
+<p>机器可读: <a href="/openapi.json">/openapi.json</a></p>
+<table>{rows}</table></body></html>
+"""
 
 
 @router.get("/")
@@ -25,16 +35,12 @@ def docs(request: Request) -> HTMLResponse:
     """Every operation of the API in words, from its own OpenAPI document."""
     api: dict[str, Any] = request.app.openapi()
     rows = "".join(
-        f"<tr><td><code>{html.escape(method.upper())}</code></td><td><code>{html.escape(path)}</code></td>"
-        f"<td>{html.escape(one.get('description') or one.get('summary', ''))}</td></tr>"
-        for path, methods in api["paths"].items()
-        for method, one in methods.items()
+        _row(method, path, one) for path, methods in api["paths"].items() for method, one in methods.items()
     )
-    style = f'<style nonce="{request.state.nonce}">body{{font:16px/1.6 sans-serif;margin:2rem auto;max-width:64rem;'
-    style += "padding:0 1rem}td{padding:.3rem .8rem;border-top:1px solid #ddd;vertical-align:top}</style>"
-    text = (
-        f'<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>落地 API</title>{style}</head><body>'
-        f'<h1>落地 Luodi API</h1><p>机器可读: <a href="/openapi.json">/openapi.json</a></p><table>{rows}</table>'
-        "</body></html>"
-    )
-    return HTMLResponse(text)
+    return HTMLResponse(DOCS.format(nonce=request.state.nonce, rows=rows))
+
+
+def _row(method: str, path: str, one: dict[str, Any]) -> str:
+    """One operation as a table row; every word of it is text."""
+    cells = (method.upper(), path, one.get("description") or one.get("summary", ""))
+    return f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"

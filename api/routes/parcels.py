@@ -20,7 +20,7 @@ FILTERS = {"use": "use_code", "status": "status", "axis": "axis", "zone": "zone"
 
 
 @router.get("/parcels")
-def parcels(  # noqa: PLR0913 (one query field each)
+def parcels(
     land: TheLand,
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     cursor: str = "",
@@ -54,7 +54,7 @@ def why(parcel_id: str, given: BriefIn, land: TheLand) -> Why:
 
 
 @router.get("/parcels/{parcel_id}/why")
-def why_simply(  # noqa: PLR0913 (one query field each)
+def why_simply(
     parcel_id: str,
     land: TheLand,
     industry: str,
@@ -73,9 +73,7 @@ def why_simply(  # noqa: PLR0913 (one query field each)
 def facts(land: Land, parcel_id: str) -> dict[str, Any]:
     """Attributes and measures of a parcel as JSON."""
     row = land.row(parcel_id)
-    given = {
-        name: _cell(land.parcels[name].iloc[row]) for name in land.parcels.columns if name != "geometry"
-    }
+    given = {name: _cell(land.parcels[name].iloc[row]) for name in land.parcels.columns if name != "geometry"}
     measured = {name: _cell(land.table[name].iloc[row]) for name in land.table.columns if name not in given}
     bits = int(land.table["utilities"].iloc[row])
     given["utilities"] = list(tokens_of(bits)) if bits != UTILITIES_UNKNOWN else None

@@ -46,7 +46,9 @@ def describe(land: Land) -> dict[str, Any]:
         "wishes": [_pick(wish, "id label label_en unit") for wish in it.wishes],
         "measures": [_pick(measure, "id label label_en unit") for measure in it.measures],
         "utilities": [{"id": u, "label": UTILITY_NAMES[u], "label_en": u} for u in UTILITIES],
-        "statuses": [{"id": s, "label": STATUS_NAMES[s], "label_en": STATUS_NAMES_EN[s]} for s in STATUS_NAMES],
+        "statuses": [
+            {"id": s, "label": STATUS_NAMES[s], "label_en": STATUS_NAMES_EN[s]} for s in STATUS_NAMES
+        ],
         "uses": _uses(land),
         "layers": [
             {

@@ -24,8 +24,6 @@ def report(number: int, service: TheService, rule: str = "", severity: str = "")
     """The import's report, its findings by rule or severity."""
     found = service.store.report(service.plan.id, number)
     findings = [
-        asdict(one)
-        for one in found.findings
-        if rule in {"", one.rule} and severity in {"", one.severity}
+        asdict(one) for one in found.findings if rule in {"", one.rule} and severity in {"", one.severity}
     ]
     return {**asdict(found), "findings": findings}

@@ -15,7 +15,7 @@ from geo.model import Hold, Provenance, Report, Version
 class Store(Protocol):
     """One land bank per plan, each an unbroken list of immutable versions."""
 
-    def commit(
+    def commit(  # noqa: PLR0913 (what belongs to a version)
         self,
         plan_id: str,
         parcels: gpd.GeoDataFrame,

@@ -52,7 +52,7 @@ class FileStore:
 
     # -- versions
 
-    def commit(
+    def commit(  # noqa: PLR0913 (what belongs to a version)
         self,
         plan_id: str,
         parcels: gpd.GeoDataFrame,
@@ -126,7 +126,7 @@ class FileStore:
         old = self._row(plan_id, number)
         with writing(self._engine) as connection:
             new = self._next(connection, plan_id)
-            row = {**old._mapping, "number": new, "created_at": self._clock(), "who": who}
+            row = {**old._asdict(), "number": new, "created_at": self._clock(), "who": who}
             row["note"] = f"回退到第 {number} 版 | rolled back to version {number}"
             connection.execute(versions.insert().values(**row))
             self._audit(connection, who, "rollback", f"{plan_id}/{new}", {"to": number})
@@ -211,7 +211,7 @@ class FileStore:
         if before is not None:
             query = query.where(audit.c.id < before)
         with self._engine.connect() as connection:
-            rows = [dict(row._mapping) for row in connection.execute(query)]
+            rows = [row._asdict() for row in connection.execute(query)]
         return [{**row, "detail": json.loads(row["detail"])} for row in rows]
 
     # -- care
@@ -261,7 +261,7 @@ class FileStore:
 
 
 def _version(row: Row[Any]) -> Version:
-    return Version(**{name: row._mapping[name] for name in VERSION_FIELDS})
+    return Version(**{name: getattr(row, name) for name in VERSION_FIELDS})
 
 
 def _hold(row: Row[Any], released_at: str) -> Hold:
