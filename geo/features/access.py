@@ -9,10 +9,10 @@ from geopandas import GeoSeries
 from shapely.geometry import LineString
 
 from geo.features.compiled import over_rows
-from geo.features.flat import Geometries, Shapes, flatten
-from geo.features.nearest import squares_to_nearest, zero_inside
+from geo.features.flat import Geometries, Shapes, flatten, outlines
+from geo.features.kernels import squares_to_nearest, zero_inside
 from geo.features.outline import places_along
-from geo.features.tree import outlines, plant, segments_of
+from geo.features.tree import plant, segments_of
 
 # Coordinates are kept to the millimetre: whatever is closer than that touches.
 TOUCHING_M = 1e-3
@@ -37,10 +37,12 @@ def distance_m(shapes: Shapes, features: GeoSeries) -> pd.Series:
     land, there = flatten(shapes), present(features)
     found = np.full(len(land.index), np.nan)
     if len(there):
-        over_rows(squares_to_nearest, len(found), land.rings, plant(segments_of(there)), TOUCHING_M**2, found)
+        over_rows(
+            squares_to_nearest, len(found), land.outlines, plant(segments_of(there)), TOUCHING_M**2, found
+        )
         areas = areas_of(there)
         if len(areas):
-            over_rows(zero_inside, len(found), land.rings, plant(outlines(areas)), found)
+            over_rows(zero_inside, len(found), land.outlines, plant(outlines(areas).edge), found)
     return pd.Series(np.sqrt(found).astype("float32"), index=land.index)
 
 
@@ -74,7 +76,7 @@ def along(shapes: Shapes, line: LineString) -> pd.Series:
     """
     land = flatten(shapes)
     found = np.zeros(len(land.index))
-    over_rows(places_along, len(found), land.rings, shapely.get_coordinates(line), found)
+    over_rows(places_along, len(found), land.outlines, shapely.get_coordinates(line), found)
     return pd.Series((found / line.length).astype("float32"), index=land.index)
 
 

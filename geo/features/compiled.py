@@ -33,8 +33,10 @@ def compiled(loop: Loop) -> Loop:
 def over_rows(loop: Callable[..., None], rows: int, *arrays: object) -> None:
     """Call ``loop(*arrays, first, last)`` so that every row of 0..rows is done once, on all cores.
 
-    The loop must write only to its own rows, so that the outcome does not depend on the cut.
+    The loop must write only to its own rows, so that the outcome does not depend on the cut. Named
+    tuples go in as plain ones: numba's cache must not depend on where a class lives.
     """
+    arrays = tuple(tuple(one) if isinstance(one, tuple) else one for one in arrays)
     workers = max(1, min(_cores(), rows // ROWS_PER_THREAD))
     cuts = np.linspace(0, rows, 4 * workers + 1 if workers > 1 else 2).astype(np.int64)
     if workers == 1:

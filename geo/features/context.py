@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from geo.features.access import areas_of, present
 from geo.features.compiled import over_rows
-from geo.features.covered import areas_under
-from geo.features.flat import Flat, Floats, Geometries, Shapes, flatten
-from geo.features.tree import outlines, plant
+from geo.features.flat import Flat, Geometries, Shapes, flatten, outlines
+from geo.features.kernels import Floats, areas_under
+from geo.features.tree import plant
 from geo.model import Area, Axis
 
 # Coordinates are kept to the millimetre: an overlap below 1 cm² is the rounding of two neighbours.
@@ -126,6 +126,6 @@ def _under(land: Flat, cover: Geometries) -> Floats:
     """㎡ of each parcel under areas that do not overlap one another, specks rounded off."""
     whole = shapely.area(land.shapes)
     found = np.empty(len(whole))
-    over_rows(areas_under, len(whole), land.rings, plant(outlines(areas_of(cover))), whole, found)
+    over_rows(areas_under, len(whole), land.outlines, plant(outlines(areas_of(cover)).edge), whole, found)
     found = np.where(found < SPECK_M2, 0.0, found)
     return np.where(found > whole - SPECK_M2, whole, found)

@@ -46,5 +46,5 @@ def width_m(shapes: Shapes) -> pd.Series:
     """
     land = flatten(shapes)
     found = np.empty(len(land.index))
-    over_rows(widths, len(found), land.rings, found)
+    over_rows(widths, len(found), land.outlines, found)
     return pd.Series(found.astype("float32"), index=land.index)

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 import shapely
 
 from geo.features.compiled import compiled
-from geo.features.flat import Floats, Geometries, Ints, rings_of
+from geo.features.flat import Geometries, outlines
+from geo.features.kernels import FAN, Floats, Ints, Tree
 
-# Children of a node, segments of a leaf. Depth then stays under 14 for 100 million segments.
-FAN = 4
-# Nodes that a walk can have waiting: FAN - 1 more per level, and one.
-WAITING = 64
 _HILBERT_BITS = 16
 
 
-class Tree(NamedTuple):
-    """Segments in the order of a Hilbert curve, under boxes of boxes.
-
-    ``ends`` is x0, y0, x1, y1 of each segment and ``source`` its number before sorting. ``box``
-    holds west, south, east, north of every node, leaves first; level ``v`` is
-    ``level[v]:level[v + 1]``, and node ``k`` of a level covers the ``FAN`` from ``k * FAN`` below it.
-    """
-
-    ends: Floats
-    source: Ints
-    box: Floats
-    level: Ints
-
-
-def plant(ends: Floats) -> Tree:
+def plant(edge: Floats) -> Tree:
     """The tree of some segments (x0, y0, x1, y1)."""
-    low, high = np.minimum(ends[:, :2], ends[:, 2:]), np.maximum(ends[:, :2], ends[:, 2:])
-    if not len(ends):
-        return Tree(ends, np.zeros(0, np.int64), np.empty((0, 4)), np.zeros(1, np.int64))
-    source = np.argsort(_hilbert((low + high) / 2, low.min(axis=0), high.max(axis=0)), kind="stable")
-    boxes, level = [_grouped(np.column_stack([low, high])[source])], [0]
-    level.append(len(boxes[0]))
-    while len(boxes[-1]) > 1:
-        boxes.append(_grouped(boxes[-1]))
-        level.append(level[-1] + len(boxes[-1]))
-    return Tree(np.ascontiguousarray(ends[source]), source, np.concatenate(boxes), np.array(level))
+    if not len(edge):
+        none = np.zeros(0, np.int64)
+        return Tree(edge, none, np.empty((0, 4)), none, none)
+    box = np.hstack([np.minimum(edge[:, :2], edge[:, 2:]), np.maximum(edge[:, :2], edge[:, 2:])])
+    source = np.argsort(_hilbert(box), kind="stable")
+    # level by level: leaves around FAN segments, nodes around FAN nodes, until one is left
+    levels, below = [_grouped(box[source])], 0
+    first, last = [np.zeros(len(levels[0]), np.int64)], [np.zeros(len(levels[0]), np.int64)]
+    while len(levels[-1]) > 1:
+        size = len(levels[-1])
+        levels.append(_grouped(levels[-1]))
+        first.append(below + np.arange(0, size, FAN))
+        last.append(np.minimum(first[-1] + FAN, below + size))
+        below += size
+    return Tree(edge[source], source, np.concatenate(levels), np.concatenate(first), np.concatenate(last))
 
 
 def segments_of(features: Geometries) -> Floats:
@@ -50,20 +36,10 @@ def segments_of(features: Geometries) -> Floats:
     flat = shapely.get_parts(shapely.get_parts(features))  # twice: collections hold multi-geometries
     points, lines, areas = (flat[shapely.get_dimensions(flat) == dimension] for dimension in range(3))
     spots = shapely.get_coordinates(points)
-    steps = _steps(*shapely.get_coordinates(lines, return_index=True))
-    return np.concatenate([np.hstack([spots, spots]), steps, outlines(areas)])
-
-
-def outlines(areas: Geometries) -> Floats:
-    """The boundaries of some areas as segments with the inside to the left."""
-    rings = rings_of(areas)
-    return _steps(rings.xy, np.repeat(np.arange(len(rings.ring) - 1), np.diff(rings.ring)))
-
-
-def _steps(xy: Floats, line: Ints) -> Floats:
-    """Consecutive vertices of the same line, joined."""
+    xy, line = shapely.get_coordinates(lines, return_index=True)
     joined = line[:-1] == line[1:]
-    return np.hstack([xy[:-1][joined], xy[1:][joined]])
+    steps = np.hstack([xy[:-1][joined], xy[1:][joined]])
+    return np.concatenate([np.hstack([spots, spots]), steps, outlines(areas).edge])
 
 
 def _grouped(boxes: Floats) -> Floats:
@@ -72,10 +48,12 @@ def _grouped(boxes: Floats) -> Floats:
     return np.hstack([np.minimum.reduceat(boxes[:, :2], starts), np.maximum.reduceat(boxes[:, 2:], starts)])
 
 
-def _hilbert(centres: Floats, low: Floats, high: Floats) -> Ints:
-    """Place of each point along a Hilbert curve over the whole box."""
+def _hilbert(box: Floats) -> Ints:
+    """Place of the middle of each box along a Hilbert curve over all of them."""
+    low, high = box[:, :2].min(axis=0), box[:, 2:].max(axis=0)
     size = max(float((high - low).max()), 1e-9)
-    cells = ((centres - low) / size * ((1 << _HILBERT_BITS) - 1)).astype(np.int64)
+    middle = (box[:, :2] + box[:, 2:]) / 2 - low
+    cells = (middle * ((1 << _HILBERT_BITS) - 1) / size).astype(np.int64)
     place = np.empty(len(cells), np.int64)
     _walk_hilbert(cells, place)
     return place
@@ -83,17 +61,16 @@ def _hilbert(centres: Floats, low: Floats, high: Floats) -> Ints:
 
 @compiled
 def _walk_hilbert(cells: Ints, place: Ints) -> None:
-    """Hilbert distance of integer cells by rotating and flipping quadrants, coarse to fine."""
+    """Place of integer cells along a Hilbert curve, by rotating and flipping quadrants."""
     for k in range(len(cells)):
-        x, y, found = cells[k, 0], cells[k, 1], 0
-        half = 1 << (_HILBERT_BITS - 1)
+        x, y, found, half = cells[k, 0], cells[k, 1], 0, 1 << (_HILBERT_BITS - 1)
         while half > 0:
             right, upper = (x & half) > 0, (y & half) > 0
             found += half * half * ((3 * right) ^ upper)
+            x, y = x & (half - 1), y & (half - 1)
             if not upper:
                 if right:
-                    x, y = half - 1 - (x & (half - 1)), half - 1 - (y & (half - 1))
+                    x, y = half - 1 - x, half - 1 - y
                 x, y = y, x
-            x, y = x & (half - 1), y & (half - 1)
             half >>= 1
         place[k] = found

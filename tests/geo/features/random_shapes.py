@@ -47,7 +47,8 @@ def block(rng: Random, x: float, y: float, radius_m: float) -> Polygon:
 
 def line(rng: Random, x: float, y: float, radius_m: float) -> LineString:
     """A crooked line."""
-    return LineString(np.round(rng.uniform(-3 * radius_m, 3 * radius_m, (rng.integers(2, 9), 2)) + [x, y], 3))
+    away = rng.uniform(-3 * radius_m, 3 * radius_m, (rng.integers(2, 9), 2))
+    return LineString(np.round(away + np.array([x, y]), 3))
 
 
 def spot(rng: Random, x: float, y: float, _radius_m: float) -> Point:
