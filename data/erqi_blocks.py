@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import affinity, ops
 from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
@@ -13,6 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.units import M2_PER_MU as MU
 
 GRID_M = 0.001  # all corners lie on a millimetre grid before they become degrees
+WELD_M = 0.005
 SMALLEST_MU = 3.0
 LARGE_MU = 100.0
 
@@ -60,8 +62,31 @@ def parcels(block: Polygon, sizes: Sizes, rng: np.random.Generator) -> list[Poly
     # node all edges on the grid, so that a corner of one side is a vertex of the other too
     edges = shapely.union_all([leaf.exterior for leaf in leaves], grid_size=GRID_M)
     found = shapely.polygonize([edges]).geoms
-    faces = [face for face in found if isinstance(face, Polygon) and face.area > 1]
+    faces = _welded([face for face in found if isinstance(face, Polygon) and face.area > 1])
     return sorted(faces, key=lambda face: (round(-face.centroid.y), round(face.centroid.x)))
+
+
+def _welded(faces: list[Polygon]) -> list[Polygon]:
+    """Faces whose corners within 5 mm are one, each corner a vertex of every face it lies on.
+
+    Rounding may part a corner in two, or move it a hair off its neighbour's edge.
+    """
+    kept: list[tuple[float, float]] = []
+    for x, y in np.unique(shapely.get_coordinates(faces), axis=0):
+        if all(np.hypot(x - other[0], y - other[1]) >= WELD_M for other in kept):
+            kept.append((x, y))
+    corners = np.array([shapely.Point(corner) for corner in kept])
+    return [_with_corners(face, corners) for face in faces]
+
+
+def _with_corners(face: Polygon, corners: NDArray[np.object_]) -> Polygon:
+    """The face drawn through all corners within 5 mm of its outline, in order along it."""
+    outline = face.exterior
+    near = corners[shapely.dwithin(corners, outline, WELD_M)]
+    along = shapely.line_locate_point(outline, near)
+    # the first vertex also lies at the outline's end
+    along[along > outline.length - WELD_M] = 0
+    return Polygon(shapely.get_coordinates(near[np.argsort(along)]))
 
 
 def _cut(piece: Polygon, target_mu: float, sizes: Sizes, rng: np.random.Generator) -> list[Polygon]:

@@ -55,7 +55,7 @@ def real_roads() -> list[Street]:
 def corridors(streets: list[Street]) -> BaseGeometry:
     """Everything that streets cover, a margin included."""
     strips = [
-        street.line.buffer(street.width_m / 2 + MARGIN_M, cap_style="flat", join_style="mitre")
+        street.line.buffer(street.width_m / 2 + MARGIN_M, cap_style="square", join_style="mitre")
         for street in streets
     ]
     return shapely.union_all(strips)
