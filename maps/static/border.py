@@ -1,0 +1,195 @@
+"""The border of the sheet: title, notice, and the foot with system, sources, version and slots."""
+
+from __future__ import annotations
+
+import re
+
+from geo import crs
+from geo.model import Basis
+from geo.plan import code_table
+from maps import style
+from maps.static.page import Page, Type
+from maps.static.paper import Box
+from maps.static.subject import Subject
+from maps.static.typography import HAIR
+
+TITLE = Type(27, bold=True)
+SUBTITLE = Type(11.5, colour="#3C4C5A")
+NOTICE = Type(9.2, colour="#7A5200")
+NOTICE_HEAD = Type(9.6, bold=True, colour="#7A5200")
+FOOT = Type(7.6, colour="#46525E")
+FOOT_HEAD = Type(8, bold=True)
+AMBER = style.Look("area", fill="#FDF3DC", fill_opacity=1, line="#E2B75B", width_px=0.9)
+BASIS_WORDS = {
+    Basis.PUBLISHED: ("公开", "published"),
+    Basis.DIGITISED: ("数字化", "digitised"),
+    Basis.SYNTHETIC: ("示意", "illustrative"),
+    Basis.ASSUMED: ("推定", "assumed"),
+}
+
+
+def title(page: Page, subject: Subject, box: Box, text: str) -> None:
+    """图名 in the middle, what was asked below it."""
+    middle = box.x + box.width / 2
+    page.text(middle, box.top - 5.2, text, TITLE, "center", room=box.width)
+    page.text(middle, box.top - 13.4, asked(subject), SUBTITLE, "center", room=box.width)
+    if subject.disclosure == "internal":
+        page.text(
+            box.right, box.top - 2.5, subject.say("内部使用", "Internal"), Type(8, colour="#5A6873"), "right"
+        )
+
+
+def default_title(subject: Subject) -> str:
+    """图名 when none is given."""
+    return subject.say(
+        f"{subject.plan.name}产业选址地块推荐图", f"{subject.plan.name_en}: sites recommended for industry"
+    )
+
+
+def asked(subject: Subject) -> str:
+    """The brief in one line."""
+    brief, say = subject.answer.brief, subject.say
+    industry = next((i for i in subject.plan.industries if i.id == brief.industry), None)
+    words = [say(industry.name, industry.name_en) if industry else brief.industry]
+    if brief.area_min_mu is not None or brief.area_max_mu is not None:
+        low, high = (f"{v:g}" if v is not None else "…" for v in (brief.area_min_mu, brief.area_max_mu))
+        words.append(say(f"面积 {low}–{high} 亩", f"{low}–{high} mu"))
+    if brief.area_target_mu is not None:
+        words.append(say(f"目标 {brief.area_target_mu:g} 亩", f"target {brief.area_target_mu:g} mu"))
+    words += [subject.area_name(id_) for id_ in (brief.axis, brief.zone, brief.park) if id_]
+    uses = [code_name(subject, code) for code in brief.use_codes or (industry.use_codes if industry else ())]
+    words.append(say("、", ", ").join(dict.fromkeys(uses)))
+    own = {"area_min", "area_max", "use"}
+    words += [say(m.text, m.text_en) for m in subject.answer.limits if not m.firm and m.limit not in own]
+    return "  ·  ".join(words)
+
+
+def code_name(subject: Subject, code: str) -> str:
+    """Name of a land-use code."""
+    table = code_table(subject.plan)
+    return subject.say(table.name(code), table.name_en(code))
+
+
+def notice(page: Page, subject: Subject, box: Box) -> None:
+    """The basis of what is shown, where some of it is illustrative."""
+    if not subject.is_illustrative:
+        return
+    page.box(box, AMBER, 30, round_mm=1.2)
+    answer, say = subject.answer, subject.say
+    head = say("示意数据", "Illustrative data")
+    text = say(
+        answer.note or "部分图层或地块为生成示意, 非官方成果。",
+        answer.note_en or "Some layers or parcels are generated, not official.",
+    )
+    text = re.sub(rf"^{head}\s*[:：]\s*", "", text, flags=re.IGNORECASE)
+    y = box.y + box.height / 2
+    page.text(box.x + 3, y, head, NOTICE_HEAD)
+    x = box.x + 6 + page.width(head, NOTICE_HEAD)
+    page.text(x, y, text, NOTICE, room=box.right - 3 - x)
+
+
+# ---- foot -----------------------------------------------------------------------------------------
+
+
+def foot(page: Page, subject: Subject, box: Box) -> None:
+    """Four blocks: coordinate system, sources and basis, data version, slots to fill in."""
+    page.rule([(box.x, box.top + 1.5), (box.right, box.top + 1.5)], 1.2)
+    widths = (88.0, 138.0, 82.0)
+    x = box.x
+    shares = [w * box.width / 396 for w in widths]
+    blocks = (_system(subject), _sources(subject), _version(subject))
+    for (head, text), width in zip(blocks, shares, strict=True):
+        cell = Box(x, box.y, width - 6, box.height)
+        page.text(cell.x, cell.top - 1.6, head, FOOT_HEAD)
+        page.paragraph(Box(cell.x, cell.y, cell.width, cell.height - 3.6), text, FOOT, lines=5)
+        x += width
+        page.rule([(x - 3, box.y), (x - 3, box.top)], 0.6, HAIR)
+    _slots(page, subject, Box(x, box.y, box.right - x, box.height))
+
+
+def crs_words(plane: str) -> str:
+    """A coordinate system as plates state it.
+
+    >>> crs_words("EPSG:4547")
+    'CGCS2000 / 3° GK CM 114E, EPSG:4547'
+    """
+    name = crs.parse(plane).name
+    name = re.sub(r"(\d)-degree Gauss-Kruger", r"\1° GK", name)
+    return f"{name}, {crs.label(plane)}"
+
+
+def _system(subject: Subject) -> tuple[str, str]:
+    say, known = subject.say, crs.parse(subject.plan.crs)
+    text = crs_words(subject.plan.crs)
+    if "CGCS2000" in known.name and "Gauss-Kruger" in known.name:
+        long = re.search(r"CM (\d+)E", known.name)
+        middle = f", 中央经线 {long.group(1)}°E" if long else ""
+        text += say(
+            f"。2000 国家大地坐标系, 高斯-克吕格投影{middle}",
+            ". China Geodetic Coordinate System 2000, Gauss–Krüger",
+        )
+    text += say(
+        "。面积按投影平面量算, 1 亩 = 10000/15 ㎡。图廓: 下、左为公里网, 上、右为经纬度。",
+        ". Areas measured in the plane; 1 mu = 10000/15 m². Frame: km grid below and left, lon/lat above and right.",
+    )
+    return say("坐标系", "Coordinate system"), f"{say('坐标系: ', '')}{text}"
+
+
+def _sources(subject: Subject) -> tuple[str, str]:
+    """Layers by basis, with their stated accuracy; the parcels first."""
+    say = subject.say
+    by: dict[Basis, list[str]] = {basis: [] for basis in Basis}
+    for basis in sorted(subject.basis & set(Basis)):
+        by[Basis(basis)].append(say("地块", "parcels"))
+    for layer in subject.plan.layers.values():
+        sure = f"(±{layer.accuracy_m:g} m)" if layer.accuracy_m else ""
+        by[layer.basis].append(say(layer.title, layer.title_en) + sure)
+    comma, stop = say("、", ", "), say("; ", "; ")
+    text = stop.join(
+        f"{say(*BASIS_WORDS[basis])}: {comma.join(listed)}" for basis, listed in by.items() if listed
+    )
+    return say("资料来源与依据", "Sources and basis"), text + say("。", ".")
+
+
+def _version(subject: Subject) -> tuple[str, str]:
+    """What makes the same plate again."""
+    answer, say = subject.answer, subject.say
+    version, replay = answer.version, answer.replay
+    since, data = version.created_at[:10], replay.data_sha256[:12]
+    zh = (
+        f"土地库第 {version.number} 版 ({since}), {version.parcels:,} 宗 {version.area_mu:,.0f} 亩, ",
+        f"数据 {data}; 规划 {subject.plan.name} {subject.plan.edition}; ",
+        f"程序 {replay.code_version}; 答复编号 {replay.answer}",
+    )
+    en = (
+        f"Land bank version {version.number} ({since}), {version.parcels:,} parcels, ",
+        f"{version.area_mu:,.0f} mu, data {data}; plan {subject.plan.name_en} {subject.plan.edition}; ",
+        f"program {replay.code_version}; answer {replay.answer}",
+    )
+    text = say("".join(zh), "".join(en))
+    return say("数据版本 (可复现)", "Data version (replayable)"), text
+
+
+def _slots(page: Page, subject: Subject, box: Box) -> None:
+    """Lines to be filled in by hand or by the office: unit, date, 审图号."""
+    say = subject.say
+    slots = (
+        (say("制图单位", "Made by"), ""),
+        (say("制图日期", "Data as of"), subject.answer.version.created_at[:10]),
+        (say("审图号", "Map approval no."), ""),
+    )
+    room = max(page.width(label, FOOT_HEAD) for label, _ in slots) + 3
+    for i, (label, value) in enumerate(slots):
+        y = box.top - 2.6 - i * 6.6
+        page.text(box.x, y, label, FOOT_HEAD)
+        page.text(box.x + room, y, value, FOOT)
+        page.rule([(box.x + room, y - 2), (box.right, y - 2)], 0.6, HAIR)
+
+
+def watermark(page: Page, subject: Subject, box: Box) -> None:
+    """An investor's copy says so across the map."""
+    if subject.disclosure == "investor":
+        from_centre = (box.x + box.width / 2, box.y + box.height / 2)
+        page.slanted(
+            *from_centre, subject.say("招商参考 · 位置经概化", "For investors · positions generalised")
+        )

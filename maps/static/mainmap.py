@@ -1,0 +1,56 @@
+"""The main map: how close it looks, what stands in its corners, what is drawn and named."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+
+from maps import style
+from maps.static import border, furniture, names, panel
+from maps.static.labels import Taken
+from maps.static.page import Page
+from maps.static.paper import Box
+from maps.static.shapes import Window, centred
+from maps.static.subject import Subject
+
+SCALES = (1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10)
+# The map closes in on the shortlist when that makes it at least this much larger.
+WORTH_CLOSING_IN = 1.5
+LEAST_SCALE = 15_000
+
+
+def draw(page: Page, about: Subject, box: Box) -> list[style.LegendEntry]:
+    """The main map with its furniture and names."""
+    window, whole = _window(page, about, box)
+    drawn = panel.draw(page, about, window, "main")
+    furniture.frame(page, about, window)
+    wanted: list[furniture.Wanted] = [(furniture.bar_size(window), (2, 3)), (furniture.NORTH_MM, (0, 1))]
+    if window is not whole:
+        wanted.insert(0, (furniture.locator_size(about), (3, 0, 1, 2)))
+    boxes = furniture.quiet_corners(about, window, wanted)
+    if window is not whole:
+        furniture.locator(page, about, window, boxes[0])
+    furniture.scale_bar(page, window, boxes[-2])
+    furniture.north_arrow(page, about, boxes[-1])
+    names.write(page, about, window, Taken(box, [one.inset(-1).bounds for one in boxes]))
+    border.watermark(page, about, box)
+    return drawn
+
+
+def _window(page: Page, about: Subject, box: Box) -> tuple[Window, Window]:
+    """What the map shows, and the window of the whole district: the same, unless closing in is worth it."""
+    whole = _fitted(page, box, about.plan.boundary.bounds, 1.03)
+    if not len(about.chosen):
+        return whole, whole
+    west, south, east, north = gpd.GeoSeries(about.chosen).total_bounds
+    close = _fitted(page, box, (west, south, east, north), 1.3)
+    if whole.m_per_mm < close.m_per_mm * WORTH_CLOSING_IN:
+        return whole, whole
+    return close, whole
+
+
+def _fitted(page: Page, box: Box, bounds: tuple[float, float, float, float], air: float) -> Window:
+    """The largest round scale at which bounds [m] fit a box with some air."""
+    west, south, east, north = bounds
+    m_per_mm = air * max((east - west) / box.width, (north - south) / box.height)
+    scale = max(LEAST_SCALE / page.sheet.scale, furniture.nice(m_per_mm * 1000 / page.sheet.scale, SCALES))
+    return centred(box, bounds, scale * page.sheet.scale / 1000)
