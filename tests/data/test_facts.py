@@ -118,3 +118,12 @@ def test_suspected_aliases_are_not_confirmed_and_name_known_projects():
 
     assert {row["confirmed"] for row in rows} == {"false"}
     assert {name for row in rows for name in (row["name"], row["other_name"])} <= known
+
+
+def test_the_readme_counts_what_is_there(erqi, parcels):
+    words = (ROOT / "data" / "README.md").read_text("utf-8")
+
+    assert f"\n{len(parcels)} parcels, 20,000亩" in words
+    assert f"({len(erqi.industries)} industries with presets)" in words
+    assert f"`projects.csv`: {len(facts('projects'))} named projects" in words
+    assert all(f"\n| {name} |" in words for name in erqi.layers)
