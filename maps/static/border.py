@@ -101,7 +101,7 @@ def foot(page: Page, subject: Subject, box: Box) -> None:
     for (head, text), width in zip(blocks, shares, strict=True):
         cell = Box(x, box.y, width - 6, box.height)
         page.text(cell.x, cell.top - 1.6, head, FOOT_HEAD)
-        page.paragraph(Box(cell.x, cell.y, cell.width, cell.height - 3.6), text, FOOT, lines=5)
+        page.fill(Box(cell.x, cell.y, cell.width, cell.height - 3.6), text, FOOT)
         x += width
         page.rule([(x - 3, box.y), (x - 3, box.top)], 0.6, HAIR)
     _slots(page, subject, Box(x, box.y, box.right - x, box.height))
@@ -120,7 +120,7 @@ def crs_words(plane: str) -> str:
 
 def _system(subject: Subject) -> tuple[str, str]:
     say, known = subject.say, crs.parse(subject.plan.crs)
-    text = crs_words(subject.plan.crs)
+    text = say("坐标系: ", "System: ") + crs_words(subject.plan.crs)
     if "CGCS2000" in known.name and "Gauss-Kruger" in known.name:
         long = re.search(r"CM (\d+)E", known.name)
         middle = f", 中央经线 {long.group(1)}°E" if long else ""
@@ -129,10 +129,11 @@ def _system(subject: Subject) -> tuple[str, str]:
             ". China Geodetic Coordinate System 2000, Gauss–Krüger",
         )
     text += say(
-        "。面积按投影平面量算, 1 亩 = 10000/15 ㎡。图廓: 下、左为公里网, 上、右为经纬度。",
-        ". Areas measured in the plane; 1 mu = 10000/15 m². Frame: km grid below and left, lon/lat above and right.",
+        "。面积按投影平面量算, 1 亩 = 10000/15 ㎡。", ". Areas measured in the plane; 1 mu = 10000/15 m²."
     )
-    return say("坐标系", "Coordinate system"), f"{say('坐标系: ', '')}{text}"
+    if subject.disclosure == "internal":
+        text += say("图廓: 下、左为公里网, 上、右为经纬度。", " Frame: km grid; lon/lat above and right.")
+    return say("坐标系", "Coordinate system"), text
 
 
 def _sources(subject: Subject) -> tuple[str, str]:
@@ -171,25 +172,16 @@ def _version(subject: Subject) -> tuple[str, str]:
 
 
 def _slots(page: Page, subject: Subject, box: Box) -> None:
-    """Lines to be filled in by hand or by the office: unit, date, 审图号."""
-    say = subject.say
-    slots = (
-        (say("制图单位", "Made by"), ""),
-        (say("制图日期", "Data as of"), subject.answer.version.created_at[:10]),
-        (say("审图号", "Map approval no."), ""),
-    )
-    room = max(page.width(label, FOOT_HEAD) for label, _ in slots) + 3
-    for i, (label, value) in enumerate(slots):
-        y = box.top - 2.6 - i * 6.6
-        page.text(box.x, y, label, FOOT_HEAD)
-        page.text(box.x + room, y, value, FOOT)
+    """Lines to be filled in by the office: the clock is no input, so that a plate can be made again."""
+    slots = (("制图单位", "Made by"), ("制图日期", "Made on"), ("审图号", "Map approval no."))
+    room = max(page.width(subject.say(*slot), FOOT_HEAD) for slot in slots) + 3
+    for i, slot in enumerate(slots):
+        y = box.top - 2.4 - i * 6.2
+        page.text(box.x, y, subject.say(*slot), FOOT_HEAD)
         page.rule([(box.x + room, y - 2), (box.right, y - 2)], 0.6, HAIR)
 
 
 def watermark(page: Page, subject: Subject, box: Box) -> None:
     """An investor's copy says so across the map."""
     if subject.disclosure == "investor":
-        from_centre = (box.x + box.width / 2, box.y + box.height / 2)
-        page.slanted(
-            *from_centre, subject.say("招商参考 · 位置经概化", "For investors · positions generalised")
-        )
+        page.slanted(box, subject.say("招商参考 · 不作定位依据", "For investors · not for locating"))

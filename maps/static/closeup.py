@@ -45,8 +45,7 @@ def _close_view(
     taken = Taken(box, _corner_boxes(box))
     others = window.seen(subject.chosen)
     for rank, other in enumerate(subject.chosen, start=1):
-        spot = window.place(shapely.get_coordinates(other.representative_point()))[0]
-        at = (float(spot[0]), float(spot[1]))
+        at = names.middle_of(other, window)
         disc = (
             at[0] - names.RADIUS_MM,
             at[1] - names.RADIUS_MM,

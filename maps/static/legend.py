@@ -26,32 +26,46 @@ def legend(page: Page, subject: Subject, box: Box, drawn: Iterable[style.LegendE
     rest = heading(page, box, subject.say("图例", "Legend"))
     entries = {entry.key: entry for entry in drawn}
     columns = _grouped(subject, list(entries.values()))
+    kind = _type(page, subject, columns, rest.width)
     longest = max(len(column) for _, column in columns)
     step = min(5.6, (rest.height - 4.5) / max(longest, 1))
-    for (head, column), cell in zip(columns, _fitted(page, subject, columns, rest), strict=True):
+    for (head, column), cell in zip(
+        columns, _fitted(_widths(page, subject, columns, kind), rest), strict=True
+    ):
         page.text(cell.x, cell.top - 1.2, head, Type(7.2, bold=True, colour="#46525E"), room=cell.width)
         for i, entry in enumerate(column):
             y = cell.top - 4.5 - step * (i + 0.5)
             _swatch(page, entry.look, cell.x, y, min(3.4, step * 0.74))
             count = _count(subject, entry)
-            room = cell.width - 8.5 - page.width(count, SMALL)
-            width = page.text(cell.x + 8.5, y, subject.label(entry), ENTRY, room=room)
-            page.text(cell.x + 10.5 + width, y, count, SMALL)
+            room = cell.width - 8.3 - page.width(count, SMALL)
+            width = page.text(cell.x + 8, y, subject.label(entry), kind, room=room)
+            page.text(cell.x + 9.3 + width, y, count, SMALL)
 
 
 def _count(subject: Subject, entry: style.LegendEntry) -> str:
     return "" if entry.count is None else subject.say(f"{entry.count:,} 宗", f"{entry.count:,}")
 
 
-def _fitted(page: Page, subject: Subject, columns: list[Column], box: Box) -> list[Box]:
-    """Columns as wide as their longest entry, the widest cut down until all fit."""
-    widths = [
-        11 + max(page.width(subject.label(e), ENTRY) + page.width(_count(subject, e), SMALL) for e in column)
+def _type(page: Page, subject: Subject, columns: list[Column], room: float) -> Type:
+    """The largest size at which all columns fit side by side, the smallest if none does."""
+    sizes = [replace(ENTRY, size=ENTRY.size * share) for share in (1.0, 0.92, 0.85, 0.78)]
+    fits = (kind for kind in sizes if sum(_widths(page, subject, columns, kind)) + 6 <= room)
+    return next(fits, sizes[-1])
+
+
+def _widths(page: Page, subject: Subject, columns: list[Column], kind: Type) -> list[float]:
+    """What each column's longest entry needs [mm]."""
+    return [
+        9.5 + max(page.width(subject.label(e), kind) + page.width(_count(subject, e), SMALL) for e in column)
         for _, column in columns
     ]
+
+
+def _fitted(widths: list[float], box: Box) -> list[Box]:
+    """Columns of these widths, the widest cut down until all fit."""
     while sum(widths) + 2 * (len(widths) - 1) > box.width:
         widths[widths.index(max(widths))] -= 1
-    gap = (box.width - sum(widths)) / max(len(widths) - 1, 1)
+    gap = min(14.0, (box.width - sum(widths)) / max(len(widths) - 1, 1))
     starts = [box.x + sum(widths[:i]) + gap * i for i in range(len(widths))]
     return [Box(x, box.y, width, box.height) for x, width in zip(starts, widths, strict=True)]
 

@@ -52,5 +52,5 @@ def _fitted(page: Page, box: Box, bounds: tuple[float, float, float, float], air
     """The largest round scale at which bounds [m] fit a box with some air."""
     west, south, east, north = bounds
     m_per_mm = air * max((east - west) / box.width, (north - south) / box.height)
-    scale = max(LEAST_SCALE / page.sheet.scale, furniture.nice(m_per_mm * 1000 / page.sheet.scale, SCALES))
+    scale = max(LEAST_SCALE, furniture.nice(m_per_mm * 1000 / page.sheet.scale, SCALES))
     return centred(box, bounds, scale * page.sheet.scale / 1000)

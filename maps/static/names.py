@@ -17,7 +17,7 @@ from maps.static import labels
 from maps.static.labels import Taken, place
 from maps.static.page import MIDDLE_EM, POINTS_PER_PX, Page, Type, Words
 from maps.static.paper import MM_PER_POINT
-from maps.static.shapes import AREAS, LINES, Shapes, Window, parts, point_spots
+from maps.static.shapes import AREAS, LINES, Window, parts, point_spots
 from maps.static.subject import Subject
 
 AXIS = Type(10, bold=True, colour="#6A3D7C", halo=1.4)
@@ -58,14 +58,21 @@ def badges(page: Page, subject: Subject, window: Window, taken: Taken) -> None:
     outlines = [_outline(shape, window) for _, shape in seen]
     taken.take(outlines)  # names keep off the shortlist
     for (rank, shape), outline in zip(seen, outlines, strict=True):
-        middle = window.place(shapely.get_coordinates(shape.representative_point()))[0]
+        middle = middle_of(shape, window)
         others = Taken(taken.frame, [box for box in taken.boxes if box != outline])
         spot = next(
             (at for at in _badge_spots(middle, outline) if others.is_free([_square(at)])),
-            (float(middle[0]), float(middle[1])),
+            middle,
         )
-        _badge(page, rank, spot, (float(middle[0]), float(middle[1])))
+        _badge(page, rank, spot, middle)
         taken.take([_square(spot)])
+
+
+def middle_of(shape: BaseGeometry, window: Window) -> tuple[float, float]:
+    """Where a parcel is pointed at [mm]: its centre, or a point inside when the centre is not."""
+    centre = shape.centroid if shape.contains(shape.centroid) else shape.representative_point()
+    x, y = window.place(shapely.get_coordinates(centre))[0].tolist()
+    return x, y
 
 
 def badge(page: Page, rank: int, at: tuple[float, float], size: float = 1.0) -> None:
@@ -95,9 +102,9 @@ def _badge(page: Page, rank: int, at: tuple[float, float], middle: tuple[float, 
     badge(page, rank, at)
 
 
-def _badge_spots(middle: Shapes, outline: labels.Bounds) -> Iterator[tuple[float, float]]:
+def _badge_spots(middle: tuple[float, float], outline: labels.Bounds) -> Iterator[tuple[float, float]]:
     """Upon the parcel when it is twice as large as the badge, else on rings about it."""
-    x, y = float(middle[0]), float(middle[1])
+    x, y = middle
     size = min(outline[2] - outline[0], outline[3] - outline[1])
     if size > 2.8 * RADIUS_MM:
         yield x, y

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -11,7 +11,7 @@ from matplotlib.artist import Artist
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch
+from matplotlib.patches import BoxStyle, PathPatch
 from matplotlib.path import Path
 from matplotlib.patheffects import Stroke
 from matplotlib.transforms import Bbox, TransformedBbox
@@ -105,7 +105,12 @@ class Page:
 
     def box(self, box: Box, look: style.Look, z: float, *, round_mm: float = 0.0) -> None:
         """Draw a rectangle, its corners rounded if asked."""
-        self.draw(_rounded(box, round_mm) if round_mm else polyline(_corners(box), close=True), look, z)
+        if round_mm:
+            rounded = BoxStyle.Round(pad=0, rounding_size=round_mm)
+            self.draw(rounded(box.x, box.y, box.width, box.height, 1), look, z)
+        else:
+            corners = [(box.x, box.y), (box.right, box.y), (box.right, box.top), (box.x, box.top)]
+            self.draw(polyline(corners, close=True), look, z)
 
     def rule(
         self,
@@ -158,10 +163,13 @@ class Page:
         """Write one line upwards, its middle at ``y`` and its baseline at ``x``."""
         self.words.append(Words(x, y, fonts.printable(text), kind, "center", 90))
 
-    def slanted(self, x: float, y: float, text: str) -> None:
-        """A pale line across the sheet."""
-        pale = Type(40, bold=True, colour="#16283A22")
-        self.words.append(Words(x, y, fonts.printable(text), pale, "center", 30, z=20))
+    def slanted(self, box: Box, text: str) -> None:
+        """A pale line across a box."""
+        shown = fonts.printable(text)
+        widest = 0.9 * box.width / (self.fonts.bold.width(shown) * MM_PER_POINT)
+        pale = Type(min(40.0, widest), bold=True, colour="#16283A18")
+        middle = box.x + box.width / 2, box.y + box.height / 2
+        self.words.append(Words(*middle, shown, pale, "center", 30, z=20))
 
     def fit(self, text: str, kind: Type, room: float) -> str:
         """The text, or its beginning with an ellipsis, within ``room`` [mm]."""
@@ -188,6 +196,15 @@ class Page:
         for i, row in enumerate(rows):
             self.text(box.x, box.top - step * (i + 0.5), row, kind)
         return step * len(rows)
+
+    def fill(self, box: Box, text: str, kind: Type, *, leading: float = 1.45) -> None:
+        """Write a paragraph that stays in its box: set smaller if it must be, cut at the smallest size."""
+        for share in (1, 0.92, 0.84, 0.76):
+            smaller = replace(kind, size=kind.size * share)
+            lines = int(box.height / (smaller.em_mm * leading))
+            if len(self.wrap(text, smaller, box.width, lines + 1)) <= lines:
+                break
+        self.paragraph(box, text, smaller, lines=lines, leading=leading)
 
     def _reach(self, text: str, kind: Type, room: float) -> int:
         """How many characters fit into ``room`` [mm], at least one."""
@@ -246,50 +263,6 @@ class Page:
 def polyline(points_mm: list[tuple[float, float]], *, close: bool = False) -> Path:
     """A path through points."""
     return Path(np.array([*points_mm, points_mm[0]] if close else points_mm), closed=close)
-
-
-def _corners(box: Box) -> list[tuple[float, float]]:
-    return [(box.x, box.y), (box.right, box.y), (box.right, box.top), (box.x, box.top)]
-
-
-def _rounded(box: Box, radius: float) -> Path:
-    """A rectangle with quarter circles (quadratic, near enough) at its corners."""
-    left, bottom, right, top = box.bounds
-    r = min(radius, box.width / 2, box.height / 2)
-    points = [
-        (left + r, bottom),
-        (right - r, bottom),
-        (right, bottom),
-        (right, bottom + r),
-        (right, top - r),
-        (right, top),
-        (right - r, top),
-        (left + r, top),
-        (left, top),
-        (left, top - r),
-        (left, bottom + r),
-        (left, bottom),
-        (left + r, bottom),
-        (left + r, bottom),
-    ]
-    line, curve = Path.LINETO, Path.CURVE3
-    codes = [
-        Path.MOVETO,
-        line,
-        curve,
-        curve,
-        line,
-        curve,
-        curve,
-        line,
-        curve,
-        curve,
-        line,
-        curve,
-        curve,
-        Path.CLOSEPOLY,
-    ]
-    return Path(points, codes)
 
 
 def _break(text: str, reach: int) -> int:

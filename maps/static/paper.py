@@ -124,7 +124,7 @@ def arrange(sheet: Paper) -> Arrangement:
     frame = Box(0, 0, sheet.width, sheet.height).inset(MARGIN)
     inner = frame.inset(5.0)
     title, notice = inner.stack((16, 7), gap=2)
-    foot = Box(inner.x, inner.y, inner.width, 18)
+    foot = Box(inner.x, inner.y, inner.width, 18 if sheet.is_wide else 22)
     body = Box(inner.x, foot.top + GAP, inner.width, notice.y - foot.top - 2 * GAP)
     if sheet.is_wide:
         side = Box(body.right - SIDE, body.y, SIDE, body.height)

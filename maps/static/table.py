@@ -43,21 +43,20 @@ def shortlist(page: Page, subject: Subject, box: Box) -> None:
         _row(page, subject, one, Box(rest.x, top - height * (i + 1), rest.width, height))
     end = top - height * len(shown)
     page.rule([(rest.x, end), (rest.right, end)], 0.6, HAIR)
-    page.text(rest.x, end - 2.2, _weights(subject), SMALL, room=rest.width)
+    page.text(rest.x, end - 2.2, _weights(page, subject, rest.width), SMALL)
     left = Box(box.x, box.y, box.width, end - box.y - 8)
     if left.height > HEAD_MM + 2 * TWO_LINES_MM and answer.near_misses:
         _near_misses(page, subject, left)
 
 
-def _weights(subject: Subject) -> str:
-    """The weights in words, heaviest first."""
+def _weights(page: Page, subject: Subject, room: float) -> str:
+    """The weights in words, heaviest first, as many as fit."""
     parts = {p.wish: subject.say(p.label, p.label_en) for p in subject.answer.suggestions[0].parts}
     heavy = sorted(subject.answer.weights.items(), key=lambda item: -item[1])
     total = sum(subject.answer.weights.values()) or 1
-    shares = " · ".join(
-        f"{parts.get(wish, wish)} {100 * weight / total:.0f}" for wish, weight in heavy if weight
-    )
-    return subject.say(f"权重: {shares}", f"Weights: {shares}")
+    shares = [f"{parts.get(wish, wish)} {100 * weight / total:.0f}" for wish, weight in heavy if weight]
+    head = subject.say("权重: ", "Weights: ")
+    return head + _whole(page, shares, " · ", SMALL, room - page.width(head, SMALL))
 
 
 def _cells(box: Box) -> list[float]:
