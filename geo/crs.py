@@ -54,14 +54,14 @@ def parse(asked: Any) -> pyproj.CRS:
     datum = crs.geodetic_crs.datum.name if crs.geodetic_crs and crs.geodetic_crs.datum else ""
     if any(old in f"{datum} {crs.name}".lower() for old in OLD_DATUMS):
         raise OldDatum(crs.name)
-    return crs.to_2d()
+    return crs.to_2d() if len(crs.axis_info) > 2 else crs  # noqa: PLR2004 - x and y
 
 
 def label(crs: Any) -> str:
     """``EPSG:code`` where the authority knows it, else its name.
 
-    >>> label("OGC:CRS84"), label(pyproj.CRS(4547).to_wkt("WKT1_ESRI"))
-    ('OGC:CRS84', 'EPSG:4547')
+    >>> label("EPSG:4490"), label(pyproj.CRS(4547).to_wkt("WKT1_ESRI"))
+    ('EPSG:4490', 'EPSG:4547')
     """
     known = parse(crs)
     authority = known.to_authority(min_confidence=70)
@@ -194,7 +194,12 @@ def undo(frame: gpd.GeoDataFrame, datum: Datum) -> gpd.GeoDataFrame:
     if datum not in _UNDO:
         return frame
     lonlat = to_lonlat(frame)
-    return lonlat.set_geometry(_moved(np.asarray(lonlat.geometry.values), _UNDO[datum]), crs=LON_LAT)
+    return lonlat.set_geometry(undone(np.asarray(lonlat.geometry.values), datum), crs=LON_LAT)
+
+
+def undone(shapes: NDArray[np.object_], datum: Datum) -> NDArray[np.object_]:
+    """Shapes in degrees once the shift of ``datum`` is taken off; for wgs84 as they are."""
+    return _moved(shapes, _UNDO[datum]) if datum in _UNDO else shapes
 
 
 def _bd09_to_wgs84(lon: Floats, lat: Floats) -> Pair:

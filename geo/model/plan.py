@@ -117,13 +117,17 @@ class KeepAway:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """Tolerances of the import."""
+    """Tolerances of the import.
+
+    ``duplicate_ids``: rows of one id on different land are put out, or merged into one parcel.
+    """
 
     overlap_m2: float = 1.0
     outside_m2: float = 1.0
     area_share: float = 0.01
     min_mu: float = 0.1
     max_mu: float = 5000.0
+    duplicate_ids: Literal["reject", "merge"] = "reject"
 
 
 @dataclass(frozen=True, slots=True)

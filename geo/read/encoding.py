@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import numpy as np
 from charset_normalizer import from_bytes
@@ -12,8 +11,6 @@ from charset_normalizer import from_bytes
 _TORN = 0.01
 # share of the double bytes that GB 2312 places among its 3,755 everyday characters
 _EVERYDAY = 0.5
-_SAMPLE_BYTES = 1_000_000
-_FIELD_END = 0x0D
 
 
 def detect(sample: bytes) -> str:
@@ -54,42 +51,6 @@ def everyday_share(sample: bytes) -> float:
     lead, trail = raw[leads], raw[leads + 1]
     everyday = ((lead >= 0xB0) & (lead <= 0xD7)) | (lead == 0xA1) | (lead == 0xA3)  # noqa: PLR2004 - GB 2312 rows
     return float(np.mean(everyday & (trail >= 0xA1))) if len(leads) else 0.0  # noqa: PLR2004
-
-
-def dbf_text(path: Path) -> bytes:
-    """Up to a megabyte of the text fields of a dBase table, and its field names.
-
-    >>> dbf_text(Path("no.dbf"))
-    b''
-    """
-    if not path.is_file():
-        return b""
-    with path.open("rb") as file:
-        head = file.read(32)
-        if len(head) < 32:  # noqa: PLR2004 - the fixed header
-            return b""
-        header_bytes, row_bytes = int.from_bytes(head[8:10], "little"), int.from_bytes(head[10:12], "little")
-        fields = file.read(max(0, header_bytes - 32))
-        rows = file.read(_SAMPLE_BYTES // max(1, row_bytes) * max(1, row_bytes))
-    return _text_columns(fields, rows, row_bytes)
-
-
-def _text_columns(fields: bytes, rows: bytes, row_bytes: int) -> bytes:
-    names, spans, start = [], [], 1
-    for at in range(0, len(fields) - 31, 32):
-        if fields[at] == _FIELD_END:
-            break
-        names.append(fields[at : at + 11].split(b"\0")[0])
-        width = fields[at + 16]
-        if fields[at + 11 : at + 12] == b"C":
-            spans.append((start, start + width))
-        start += width
-    values = {
-        rows[row + a : row + b].rstrip(b" \0")
-        for row in range(0, len(rows) - max(1, row_bytes) + 1, max(1, row_bytes))
-        for a, b in spans
-    }
-    return b"\n".join([*names, *sorted(values)])
 
 
 def _tears(sample: bytes, encoding: str) -> float:

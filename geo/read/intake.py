@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from geo.errors import ManyLayers, UnreadableFile
-from geo.read import archive, encoding, sniff
+from geo.read import archive, dbf, encoding, sniff
 from geo.read.how import MIB, Guard, How
 from geo.read.sniff import Kind
 
@@ -84,6 +84,8 @@ def _settled(
     words, guessed = how.encoding, False
     if kind is sniff.SHAPEFILE and not words:
         words, guessed = _dbf_encoding(copy)
+        if words in {"UTF-8", "GB18030"}:
+            dbf.mend(copy.with_suffix(".dbf"), words)
     elif kind is sniff.CSV and not words:
         with copy.open("rb") as file:
             words = encoding.detect(file.read(MIB)) or "UTF-8"
@@ -96,7 +98,7 @@ def _dbf_encoding(shp: Path) -> tuple[str, bool]:
     """The encoding of the table beside a .shp, and whether it had to be recognised."""
     if shp.with_suffix(".cpg").is_file():
         return "", False
-    found = encoding.detect(encoding.dbf_text(shp.with_suffix(".dbf")))
+    found = encoding.detect(dbf.text(shp.with_suffix(".dbf")))
     return found, bool(found)
 
 

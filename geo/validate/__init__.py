@@ -1,0 +1,160 @@
+"""Raw layer -> clean parcels in metres, a report of every problem, and a quarantine of what was put out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geo import crs as coordinates
+from geo.model import Checks, Plan, RawLayer, Report
+from geo.schema import COLUMNS, REQUIRED
+from geo.units import mu_from_m2
+from geo.validate import areas, ids, names, place, shapes, uses, values
+from geo.validate.log import Log
+
+__all__ = ["Checked", "check"]
+
+Shapes = NDArray[np.object_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Checked:
+    """What came of a raw layer.
+
+    ``parcels``: indexed by ``parcel_id`` and sorted by it, the contract's columns (text ``""``, numbers
+    NaN, dates NaT where nothing is known), what else the plan measures, geometry in the plan's CRS,
+    ``area_m2``, and ``lon``/``lat`` of a point on the surface. ``quarantine``: the rows that are out, as
+    in the file, with ``row``, ``rules`` and ``reason``/``reason_en``.
+    """
+
+    parcels: gpd.GeoDataFrame
+    report: Report
+    quarantine: gpd.GeoDataFrame
+
+
+def check(raw: RawLayer, plan: Plan, tolerances: Checks | None = None) -> Checked:
+    """Check a layer of parcels against a plan.
+
+    Args:
+        raw: As read.
+        plan: Whose CRS, boundary, roads, codes, field names and tolerances count.
+        tolerances: Instead of the plan's.
+
+    Returns:
+        Clean parcels, the report, and the rows put out. The parcels do not depend on the rows' order.
+
+    Raises:
+        MissingColumns: the parcel id or the land-use code is nowhere to be found.
+        UnknownCrs: the layer has no CRS.
+        WrongPlace: no parcel lies in the plan's boundary; names the systems that would fit.
+        ShiftedDatum: the parcels look shifted as GCJ-02 or BD-09 are, and no datum was stated.
+
+    Examples:
+        >>> from tests.geo.features.land import plan
+        >>> from tests.shapes import raw, square
+        >>> checked = check(raw(a=square(100)), plan())
+        >>> checked.report.accepted, round(checked.report.area_mu, 6)
+        (1, 15.0)
+    """
+    plan = plan if tolerances is None else replace(plan, checks=tolerances)
+    log = Log(len(raw.frame), raw.findings)
+    # columns under our names, cells with their types
+    cut = raw.provenance.driver == "ESRI Shapefile"
+    attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
+    table = values.typed(names.table(attributes, plan, log, cut=cut), log)
+    # shapes in metres, each valid or out; then the file as a whole must be where the plan is
+    land = shapes.polygons(np.asarray(raw.frame.geometry.values).copy(), raw.frame.crs, plan.crs, log)
+    place.refuse_elsewhere(land, raw, plan)
+    place.refuse_shifted(land, raw, plan)
+    # rows one by one, then against one another
+    _required(table, log)
+    table = uses.checked(table, plan, log)
+    place.outside(land, plan, log)
+    kept, land = ids.settled(table, land, plan, log)
+    rows = np.flatnonzero(kept)
+    areas.measured(land, table["area_stated_m2"].to_numpy(dtype="float64"), plan, rows, log)
+    areas.overlapping(land, table["parcel_id"].to_numpy(dtype=object), plan, rows, log)
+    lon, lat = _points(land, plan)
+    parcels = _parcels(table, land, lon, lat, rows, plan)
+    findings = log.findings(table["parcel_id"].tolist(), lon.tolist(), lat.tolist())
+    report = Report(
+        rows=len(raw.frame),
+        accepted=len(parcels),
+        repaired=int((log.repaired & kept).sum()),
+        rejected=int(log.rejected.sum()),
+        area_mu=mu_from_m2(float(parcels["area_m2"].sum())),
+        findings=findings,
+        counts=log.counts(),
+    )
+    return Checked(parcels, report, _quarantine(raw, log, report))
+
+
+def _required(table: pd.DataFrame, log: Log) -> None:
+    for name in REQUIRED:
+        empty = np.flatnonzero((table[name] == "").to_numpy())
+        label = COLUMNS[name]
+        log.add(
+            "required_missing",
+            empty,
+            [name] * len(empty),
+            column=[name] * len(empty),
+            label=[label.label] * len(empty),
+            label_en=[label.label_en.lower()] * len(empty),
+        )
+
+
+def _points(land: Shapes, plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitude and latitude of a point on each surface; NaN where there is none."""
+    points = shapely.point_on_surface(land)
+    x, y = shapely.get_x(points), shapely.get_y(points)
+    known = np.isfinite(x)
+    lon, lat = np.full(len(land), np.nan), np.full(len(land), np.nan)
+    lon[known], lat[known] = coordinates.coordinates_to(x[known], y[known], plan.crs, coordinates.LON_LAT)
+    return lon, lat
+
+
+def _parcels(
+    table: pd.DataFrame,
+    land: Shapes,
+    lon: NDArray[np.float64],
+    lat: NDArray[np.float64],
+    rows: NDArray[np.intp],
+    plan: Plan,
+) -> gpd.GeoDataFrame:
+    """The rows that are in, by id."""
+    some = table.iloc[rows].reset_index(drop=True)
+    some = some.astype({name: "str" for name in some.columns if some[name].dtype == object})
+    computed = {
+        "area_m2": shapely.area(land[rows]),
+        "lon": np.round(lon[rows], 7),
+        "lat": np.round(lat[rows], 7),
+    }
+    whole = gpd.GeoDataFrame(some.assign(**computed), geometry=land[rows], crs=plan.crs)
+    return whole.set_index("parcel_id").sort_index()
+
+
+def _quarantine(raw: RawLayer, log: Log, report: Report) -> gpd.GeoDataFrame:
+    """The rows that are out, as they came, with every reason."""
+    out = np.flatnonzero(log.rejected)
+    errors: dict[int, list[tuple[str, str, str]]] = {int(row): [] for row in out}
+    for finding in report.findings:
+        if finding.severity == "error" and finding.row > 0:
+            errors[finding.row - 1].append((finding.rule, finding.text, finding.text_en))
+    frame = raw.frame.iloc[out].copy()
+    for name in frame.columns:
+        if name != frame.geometry.name and not pd.api.types.is_numeric_dtype(frame[name]):
+            frame[name] = frame[name].astype("string").astype(object).where(frame[name].notna(), None)
+    said = {
+        "row": out + 1,
+        "rules": [" ".join(one[0] for one in errors[int(row)]) for row in out],
+        "reason": [" ".join(one[1] for one in errors[int(row)]) for row in out],
+        "reason_en": [" ".join(one[2] for one in errors[int(row)]) for row in out],
+    }
+    return frame.assign(
+        **{name if name not in frame else f"luodi_{name}": column for name, column in said.items()}
+    )

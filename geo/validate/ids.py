@@ -1,0 +1,77 @@
+"""One id, one parcel: repeated rows collapse; one id on different land is refused, or merged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geo.model import Plan
+from geo.validate.log import Log
+
+Shapes = NDArray[np.object_]
+
+
+def settled(table: pd.DataFrame, shapes: Shapes, plan: Plan, log: Log) -> tuple[NDArray[np.bool_], Shapes]:
+    """Which rows stand for a parcel, and their shapes.
+
+    Exact repetitions (all attributes and the shape, wherever its rings begin) leave one row. What
+    remains is independent of the order of rows: merged parts are joined in a fixed order.
+    """
+    kept = ~log.rejected
+    shared = (
+        kept & table["parcel_id"].duplicated(keep=False).to_numpy() & (table["parcel_id"] != "").to_numpy()
+    )
+    among = table["parcel_id"].where(shared).dropna()
+    shared = shared & table["parcel_id"].isin(among).to_numpy()
+    shapes = shapes.copy()
+    for parcel_id, index in among.groupby(among).groups.items():
+        rows = [int(row) for row in index]
+        distinct = _without_repetitions(str(parcel_id), rows, table, shapes, kept, log)
+        if len(distinct) < 2:  # noqa: PLR2004 - one left is no conflict
+            continue
+        if plan.checks.duplicate_ids == "merge":
+            _merge(str(parcel_id), distinct, shapes, kept, log)
+        else:
+            listed = _listed(rows)
+            log.add("id_repeated", distinct, [listed] * len(distinct), rows=[listed] * len(distinct))
+    return kept & ~log.rejected, shapes
+
+
+def _without_repetitions(
+    parcel_id: str, rows: list[int], table: pd.DataFrame, shapes: Shapes, kept: NDArray[np.bool_], log: Log
+) -> list[int]:
+    """The rows that differ; of equal ones the first stays."""
+    first: dict[tuple[object, ...], int] = {}
+    for row in rows:
+        outline = shapely.to_wkb(shapely.normalize(shapes[row]))
+        same = (outline, *(str(cell) for cell in table.iloc[row]))
+        if same in first:
+            kept[row] = False
+            log.add("row_repeated", [row], [parcel_id], other=[first[same] + 1])
+        else:
+            first[same] = row
+    return list(first.values())
+
+
+def _merge(parcel_id: str, rows: list[int], shapes: Shapes, kept: NDArray[np.bool_], log: Log) -> None:
+    """All parts become the shape of the row that comes first by outline, whatever the file's order."""
+    by_outline = sorted(rows, key=lambda row: shapely.to_wkb(shapely.normalize(shapes[row])))
+    leader = by_outline[0]
+    shapes[leader] = shapely.union_all([shapes[row] for row in by_outline])
+    kept[by_outline[1:]] = False
+    log.add("id_merged", [leader], [parcel_id], count=[len(rows)], rows=[_listed(rows)])
+
+
+def _listed(rows: Iterable[int]) -> str:
+    """Row numbers for people, the first dozen of many.
+
+    >>> _listed([4, 2])
+    '3, 5'
+    """
+    numbers = sorted(row + 1 for row in rows)
+    more = f" … ({len(numbers)})" if len(numbers) > 12 else ""  # noqa: PLR2004 - a line of a report
+    return ", ".join(map(str, numbers[:12])) + more

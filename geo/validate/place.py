@@ -1,0 +1,117 @@
+"""Is the file where the plan is? Wrong systems and shifted datums are refused with what would fit."""
+
+from __future__ import annotations
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo import crs as coordinates
+from geo.crs import Datum
+from geo.errors import ShiftedDatum, WrongPlace
+from geo.model import Plan, RawLayer
+from geo.units import show_mu
+from geo.validate.log import Log
+
+Shapes = NDArray[np.object_]
+# A shift is believed when it explains at least three rows in ten that stand where no parcel can (over a
+# road, out of the district), and four of five of those stand well once it is undone.
+_LEAST_ROWS, _LEAST_SHARE, _LEFT = 3, 0.1, 0.2
+# parcels reach the kerb, and digitised roads are some metres off: what counts is a road well inside
+_KERB_M = 10.0
+_SAMPLE = 1500
+
+
+def refuse_elsewhere(shapes: Shapes, raw: RawLayer, plan: Plan) -> None:
+    """Raises when no parcel of the file touches the plan's boundary.
+
+    Raises:
+        WrongPlace: with the coordinate systems that would put it inside.
+    """
+    known = shapes[~shapely.is_missing(shapes)]
+    shapely.prepare(plan.boundary)
+    if not len(known) or shapely.intersects(plan.boundary, known).any():
+        return
+    numbers = shapely.get_coordinates(np.asarray(raw.frame.geometry.values))
+    boundary = coordinates.shapes_to(np.array([plan.boundary]), plan.crs, coordinates.LON_LAT)[0]
+    found = coordinates.crs_candidates(numbers, boundary, plan.crs)
+    west, south, east, north = shapely.total_bounds(np.asarray(raw.frame.geometry.values))
+    seen = f"x {west:.6g}…{east:.6g}, y {south:.6g}…{north:.6g}"
+    offered = " / ".join(f"{one.options} ({one.share:.0%})" for one in found[:5])
+    where = raw.provenance
+    if offered:
+        zh = f"文件坐标 {seen}; 按数值看可能是: {offered}。确认后用该选项重新导入。"
+        en = f"Its coordinates are {seen}; by their values: {offered}. If so, import again with that."
+    else:
+        zh = f"文件坐标 {seen}; 没有常用坐标系能使它落入本区。请确认文件与规划 ({plan.name}) 相符。"
+        en = (
+            f"Its coordinates are {seen}; no common system puts them in {plan.name_en}. Is it the right file?"
+        )
+    raise WrongPlace(where.file, where.crs, zh, en)
+
+
+def refuse_shifted(shapes: Shapes, raw: RawLayer, plan: Plan) -> None:
+    """Raises when rows stand wrongly as given and well once GCJ-02 or BD-09 is undone.
+
+    Nothing is said of files whose datum was stated, of places outside China, and of too few rows.
+
+    Raises:
+        ShiftedDatum: names the datum and the shift in metres.
+    """
+    if raw.provenance.datum or not _may_be_shifted(plan):
+        return
+    known = shapes[~shapely.is_missing(shapes)]
+    some = known[:: max(1, len(known) // _SAMPLE)]
+    roads = _roads(plan)
+    as_given = _standing_wrongly(some, plan, roads)
+    if as_given < max(_LEAST_ROWS, _LEAST_SHARE * len(some)):
+        return
+    best: tuple[float, Datum, float] | None = None
+    lonlat = coordinates.shapes_to(some, plan.crs, coordinates.LON_LAT)
+    for datum in ("gcj02", "bd09"):
+        unshifted = coordinates.shapes_to(coordinates.undone(lonlat, datum), coordinates.LON_LAT, plan.crs)
+        wrongly = _standing_wrongly(unshifted, plan, roads)
+        if best is None or wrongly < best[0]:
+            best = wrongly, datum, float(np.median(shapely.distance(_middles(some), _middles(unshifted))))
+    if best is not None and best[0] <= _LEFT * as_given:
+        raise ShiftedDatum(raw.provenance.file, best[1], best[2])
+
+
+def outside(shapes: Shapes, plan: Plan, log: Log) -> None:
+    """Rows wholly outside the boundary are put out, rows partly outside are reported with ㎡."""
+    shapely.prepare(plan.boundary)
+    known = np.flatnonzero(~shapely.is_missing(shapes) & ~log.rejected)
+    crossing = known[~shapely.covers(plan.boundary, shapes[known])]
+    beyond = shapely.area(shapely.difference(shapes[crossing], plan.boundary))
+    whole = beyond >= shapely.area(shapes[crossing]) * (1 - 1e-9)
+    log.add("outside_boundary", crossing[whole], [show_mu(area) for area in beyond[whole]])
+    partly = ~whole & (beyond > plan.checks.outside_m2)
+    log.add("partly_outside", crossing[partly], [show_mu(area) for area in beyond[partly]])
+
+
+def _may_be_shifted(plan: Plan) -> bool:
+    """Whether GCJ-02 shifts the plan's place at all."""
+    middle = coordinates.shapes_to(np.array([plan.boundary.centroid]), plan.crs, coordinates.LON_LAT)[0]
+    lon, _lat = coordinates.wgs84_to_gcj02(np.array([middle.x]), np.array([middle.y]))
+    return bool(lon[0] != middle.x)
+
+
+def _roads(plan: Plan) -> shapely.STRtree:
+    """Every stretch of the plan's roads."""
+    lines = [
+        np.asarray(layer.frame.geometry.values) for layer in plan.layers.values() if layer.role == "roads"
+    ]
+    return shapely.STRtree(shapely.get_parts(np.concatenate(lines)) if lines else [])
+
+
+def _standing_wrongly(shapes: Shapes, plan: Plan, roads: shapely.STRtree) -> int:
+    """Rows over a road or out of the district."""
+    inner = shapely.buffer(shapes, -_KERB_M, quad_segs=1)
+    crossed = np.zeros(len(shapes), dtype=bool)
+    if len(roads):
+        crossed[np.unique(roads.query(inner, predicate="intersects")[0])] = True
+    return int((crossed | ~shapely.intersects(plan.boundary, _middles(shapes))).sum())
+
+
+def _middles(shapes: Shapes) -> Shapes:
+    return shapely.centroid(shapes)

@@ -1,0 +1,112 @@
+"""Shapes as they come -> valid polygons in metres, turned the same way; or out, with the reason."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from geo import crs as coordinates
+from geo.units import show_mu
+from geo.validate.log import FILE, Log
+
+Shapes = NDArray[np.object_]
+Rows = NDArray[np.intp]
+
+_POINT, _LINE, _RING, _POLYGON, _POINTS, _LINES, _POLYGONS, _COLLECTION = range(8)
+_NAMES = {_POINT: "Point", _LINE: "LineString", _POINTS: "MultiPoint", _LINES: "MultiLineString"}
+
+
+def polygons(shapes: Shapes, source: pyproj.CRS, target: str, log: Log) -> Shapes:
+    """Valid polygons and multipolygons in ``target``, exterior rings counter-clockwise; None where out.
+
+    Args:
+        shapes: As read, in ``source``.
+        source: Their CRS.
+        target: The plan's metric CRS.
+        log: Told what was dropped, repaired or put out.
+    """
+    flat = shapely.force_2d(_upright(shapes, log))
+    flat = _only_polygons(flat, log)
+    possible = coordinates.has_finite(flat, source)
+    bad = np.flatnonzero(~possible & ~shapely.is_missing(flat))
+    log.add("coordinates_impossible", bad, [_bounds(flat[row]) for row in bad])
+    flat[~possible] = None
+    moved = coordinates.shapes_to(flat, source, target)
+    lost = np.flatnonzero(~coordinates.has_finite(moved, target) & ~shapely.is_missing(moved))
+    log.add("coordinates_impossible", lost, [_bounds(flat[row]) for row in lost])
+    moved[lost] = None
+    return _repaired(moved, log)
+
+
+def _upright(shapes: Shapes, log: Log) -> Shapes:
+    """Missing shapes are put out, heights are noted."""
+    missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    log.add("shape_missing", np.flatnonzero(missing & ~log.rejected))
+    log.rejected |= missing
+    raised = int((shapely.has_z(shapes) | shapely.has_m(shapes)).sum())
+    if raised:
+        log.add("height_dropped", [FILE], [raised])
+    kept = shapes.copy()
+    kept[missing] = None
+    return kept
+
+
+def _only_polygons(shapes: Shapes, log: Log) -> Shapes:
+    """Polygons stay, closed lines become the area inside, the polygons of collections are kept."""
+    kinds = shapely.get_type_id(shapes)
+    kept = shapes.copy()
+    mixed = np.flatnonzero(kinds == _COLLECTION)
+    inner = [_polygons_of(shape) for shape in shapes[mixed]]
+    kept[mixed] = [
+        whole if shapely.is_empty(part) else part for part, whole in zip(inner, shapes[mixed], strict=True)
+    ]
+    lines = np.flatnonzero(np.isin(kinds, (_LINE, _RING)))
+    closed = lines[shapely.is_ring(shapes[lines])]
+    kept[closed] = [shapely.Polygon(shapely.get_coordinates(line)) for line in shapes[closed]]
+    log.add("line_closed", closed)
+    kinds = shapely.get_type_id(kept)
+    out = np.flatnonzero(~np.isin(kinds, (_POLYGON, _POLYGONS)) & ~shapely.is_missing(kept))
+    log.add("shape_not_polygon", out, [_NAMES.get(int(kinds[row]), "GeometryCollection") for row in out])
+    kept[out] = None
+    return kept
+
+
+def _repaired(shapes: Shapes, log: Log) -> Shapes:
+    """Valid, and turned the same way; what was invalid is named with its reason and what it became."""
+    invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    reasons = shapely.is_valid_reason(shapes[invalid]) if len(invalid) else np.array([], dtype=object)
+    # "structure" keeps the area of overlapping parts once; "linework" would make holes of it
+    shapes[invalid] = [
+        _polygons_of(shape)
+        for shape in shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
+    ]
+    hollow = (shapely.area(shapes) <= 0) & ~shapely.is_missing(shapes)
+    was = dict(zip(invalid.tolist(), reasons, strict=True))
+    empty = np.flatnonzero(hollow)
+    log.add("shape_empty", empty, [was.get(int(row), "0 ㎡") for row in empty])
+    mended = [int(row) for row in invalid if not hollow[row]]
+    log.add(
+        "shape_repaired",
+        mended,
+        [was[row].split("[")[0] for row in mended],
+        area=[show_mu(shapes[row].area) for row in mended],
+    )
+    shapes[empty] = None
+    return shapely.orient_polygons(shapes)
+
+
+def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
+    """The polygonal part of any shape; an empty polygon where there is none."""
+    parts = np.array([shape], dtype=object)
+    while np.isin(shapely.get_type_id(parts), (_POLYGONS, _COLLECTION)).any():
+        parts = shapely.get_parts(parts)
+    flat = parts[(shapely.get_type_id(parts) == _POLYGON) & ~shapely.is_empty(parts)]
+    if not len(flat):
+        return shapely.Polygon()
+    return flat[0] if len(flat) == 1 else shapely.multipolygons(flat)
+
+
+def _bounds(shape: shapely.Geometry) -> str:
+    return ", ".join(f"{value:.6g}" for value in shapely.bounds(shape))
