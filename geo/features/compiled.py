@@ -11,6 +11,7 @@ import numba
 import numpy as np
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
+Result = TypeVar("Result")
 
 # Below this many rows a second thread costs more than it brings.
 ROWS_PER_THREAD = 20_000
@@ -30,22 +31,24 @@ def compiled(loop: Loop) -> Loop:
     return cast("Loop", made)
 
 
-def over_rows(loop: Callable[..., None], rows: int, *arrays: object) -> None:
+def over_rows(loop: Callable[..., Result], rows: int, *arrays: object) -> list[Result]:
     """Call ``loop(*arrays, first, last)`` so that every row of 0..rows is done once, on all cores.
 
     The loop must write only to its own rows, so that the outcome does not depend on the cut. Named
     tuples go in as plain ones: numba's cache must not depend on where a class lives.
+
+    Returns:
+        What the calls returned, in the order of the rows.
     """
     arrays = tuple(tuple(one) if isinstance(one, tuple) else one for one in arrays)
     workers = max(1, min(_cores(), rows // ROWS_PER_THREAD))
     cuts = np.linspace(0, rows, 4 * workers + 1 if workers > 1 else 2).astype(np.int64)
-    if workers == 1:
-        loop(*arrays, cuts[0], cuts[-1])
-        return
     # the first slice alone, so that two threads never compile the same loop
-    loop(*arrays, cuts[0], cuts[1])
-    with ThreadPoolExecutor(workers) as pool:
-        list(pool.map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(1, len(cuts) - 1)))
+    done = [loop(*arrays, cuts[0], cuts[1])]
+    if workers > 1:
+        with ThreadPoolExecutor(workers) as pool:
+            done += pool.map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(1, len(cuts) - 1))
+    return done
 
 
 def _cores() -> int:

@@ -258,3 +258,61 @@ def _under(y0: float, y1: float) -> float:
         return (y0 + y1) / 2.0
     above = max(y0, y1)
     return above * above / abs(y1 - y0) / 2.0 if above > 0.0 else 0.0
+
+
+# ---- side by side ----------------------------------------------------------------------------
+
+# Sine of the angle above which two segments cross rather than run side by side.
+_ASLANT = 0.1
+
+
+@compiled
+def side_by_side(
+    tree: Tree, owner: Ints, within: float, pair: Ints, metres: Floats, first: int, last: int
+) -> int:
+    """Lengths [m] along which segments of different owners run within ``within`` of each other.
+
+    Each pair of segments is met once, from the earlier of the two. Row ``k`` of ``pair`` and
+    ``metres`` is the k-th find; as many as have room are written. Returns how many there are.
+    """
+    segments, count = tree[0], 0
+    near = np.empty(len(segments), np.int64)
+    for s in range(first, last):
+        ax, ay, bx, by = segments[s, 0], segments[s, 1], segments[s, 2], segments[s, 3]
+        west, south = min(ax, bx) - within, min(ay, by) - within
+        for n in range(near_box(tree, west, south, max(ax, bx) + within, max(ay, by) + within, near)):
+            t = near[n]
+            if t > s and owner[t] != owner[s]:
+                shared = _beside(segments[s], segments[t], within)
+                if shared > 0.0:
+                    if count < len(pair):
+                        pair[count, 0], pair[count, 1] = min(owner[s], owner[t]), max(owner[s], owner[t])
+                        metres[count] = shared
+                    count += 1
+    return count
+
+
+@compiled
+def _beside(one: Floats, other: Floats, within: float) -> float:
+    """Length of ``one`` [m] along which ``other`` runs beside it, no farther than ``within``."""
+    dx, dy = one[2] - one[0], one[3] - one[1]
+    length = np.sqrt(dx * dx + dy * dy)
+    dx, dy = dx / length, dy / length
+    # ends of the other, along and across the one
+    along0, along1 = (
+        (other[0] - one[0]) * dx + (other[1] - one[1]) * dy,
+        (other[2] - one[0]) * dx + (other[3] - one[1]) * dy,
+    )
+    off0, off1 = (
+        (other[1] - one[1]) * dx - (other[0] - one[0]) * dy,
+        (other[3] - one[1]) * dx - (other[2] - one[0]) * dy,
+    )
+    low, high = max(0.0, min(along0, along1)), min(length, max(along0, along1))
+    if high <= low or abs(off1 - off0) > _ASLANT * abs(along1 - along0):
+        return 0.0
+    slope = (off1 - off0) / (along1 - along0)
+    if slope == 0.0:
+        return high - low if abs(off0) <= within else 0.0
+    # where the distance across is -within and +within
+    reach0, reach1 = along0 + (-within - off0) / slope, along0 + (within - off0) / slope
+    return max(0.0, min(high, max(reach0, reach1)) - max(low, min(reach0, reach1)))
