@@ -1,0 +1,1 @@
+"""Pictures: the page, the plates, and the one style that they share."""

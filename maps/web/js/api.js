@@ -1,0 +1,57 @@
+// The service's doors. A problem document becomes a Problem that says what to do.
+
+import { isEnglish } from "./dom.js";
+
+export class Problem extends Error {
+  constructor(body, status) {
+    const detail = isEnglish ? body.detail_en : body.detail;
+    const remedy = isEnglish ? body.remedy_en : body.remedy;
+    super([detail || `HTTP ${status}`, remedy].filter(Boolean).join(" "));
+  }
+}
+
+async function answered(response) {
+  if (response.ok) return response;
+  let body = {};
+  try {
+    body = await response.json();
+  } catch {
+    // not a problem document: the status is all we know
+  }
+  throw new Problem(body, response.status);
+}
+
+export async function get(path) {
+  return (await answered(await fetch(path))).json();
+}
+
+async function post(path, body) {
+  const headers = { "content-type": "application/json" };
+  return answered(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+}
+
+export async function match(brief) {
+  const [answer, scores] = await Promise.all([
+    post("/api/v1/matches", brief).then((response) => response.json()),
+    post("/api/v1/matches/scores", brief).then((response) => response.arrayBuffer()),
+  ]);
+  return { answer, scores: new Uint8Array(scores) };
+}
+
+export async function why(id, brief) {
+  return (await post(`/api/v1/parcels/${encodeURIComponent(id)}/why`, brief)).json();
+}
+
+export function facts(id) {
+  return get(`/api/v1/parcels/${encodeURIComponent(id)}`);
+}
+
+export async function save(path, body) {
+  const response = await post(path, body);
+  const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") || "");
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name ? name[1] : "luodi";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}

@@ -1,0 +1,94 @@
+// The page's day: load the plan, ask, show, explain.
+
+import { facts, get, match, why } from "./api.js";
+import * as card from "./card.js";
+import { isEnglish, number, t } from "./dom.js";
+import * as form from "./form.js";
+import * as legend from "./legend.js";
+import * as map from "./map.js";
+import * as results from "./results.js";
+
+const problem = document.getElementById("problem");
+const list = document.getElementById("results");
+let plan;
+let asked = null;
+let turn = 0;
+let wait = 0;
+
+function tell(error) {
+  problem.textContent = `${t("failed")}: ${error.message}`;
+  problem.hidden = false;
+}
+
+async function ask({ isFirst = true } = {}) {
+  const mine = ++turn;
+  const brief = form.brief();
+  problem.hidden = true;
+  form.busy(true);
+  try {
+    const { answer, scores } = await match(brief);
+    if (mine !== turn) return; // a later question has overtaken this one
+    asked = brief;
+    card.hide();
+    map.select(null, false);
+    map.recolour(answer, scores);
+    map.badge(answer, pick);
+    legend.draw(true);
+    results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell });
+    if (isFirst) map.fitTo(answer);
+    document.body.dataset.answer = answer.replay.answer;
+  } catch (error) {
+    tell(error);
+  } finally {
+    if (mine === turn) form.busy(false);
+  }
+}
+
+async function pick(id, fly = false) {
+  try {
+    const told = asked ? await why(id, asked) : await facts(id);
+    map.select(id, fly);
+    card.show(told, plan, () => {
+      card.hide();
+      map.select(null, false);
+    });
+    for (const row of document.querySelectorAll(".suggestion, .near")) {
+      const isIt = row.dataset.parcel === id;
+      row.classList.toggle("selected", isIt);
+      if (isIt) row.scrollIntoView({ block: "nearest" });
+    }
+  } catch (error) {
+    tell(error);
+  }
+}
+
+// While a slider moves the answer follows, but not at every pixel.
+function follow() {
+  if (asked === null) return;
+  clearTimeout(wait);
+  wait = setTimeout(() => ask({ isFirst: false }), 120);
+}
+
+async function start() {
+  try {
+    plan = await get("/api/v1/plan");
+    const total = plan.uses.reduce((sum, use) => sum + use.area_mu, 0);
+    const count = plan.uses.reduce((sum, use) => sum + use.parcels, 0);
+    const date = plan.version.created_at.slice(0, 10);
+    const land = t("total", { n: number(count, 0), mu: number(total, 0) });
+    document.getElementById("version").textContent = `${land} · ${t("version", { n: plan.version.number, date })}`;
+    form.build(document.getElementById("question"), plan, { onAsk: ask, onChange: follow });
+    legend.draw(false);
+    await map.start(plan, pick);
+    document.body.dataset.ready = isEnglish ? "en" : "zh";
+  } catch (error) {
+    tell(error);
+  }
+}
+
+const note = document.getElementById("note");
+document.getElementById("basis")?.addEventListener("click", (event) => {
+  note.hidden = !note.hidden;
+  event.currentTarget.setAttribute("aria-expanded", String(!note.hidden));
+});
+start();

@@ -1,0 +1,200 @@
+// The map: layers from the ground up, parcels recoloured by one byte each, badges on the shortlist.
+
+import { get } from "./api.js";
+import { config, el, isEnglish, mu, say, t, withSquareMetres } from "./dom.js";
+
+const { style } = config;
+const map = window.luodiMap;
+const shapes = []; // by row number of the land bank
+const byId = new Map();
+const layers = new Map();
+let badges = [];
+let scores = null;
+let limits = [];
+let shortlist = new Set();
+let selected = null;
+let colours = { useOf: {} };
+
+export function fit() {
+  const [west, south, east, north] = config.bounds;
+  map.fitBounds([[south, west], [north, east]], { padding: [12, 12] });
+}
+
+export async function start(plan, onPick) {
+  map.attributionControl.setPrefix(false);
+  map.attributionControl.addAttribution(`${isEnglish ? plan.name_en : plan.name} · ${plan.crs}`);
+  L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
+  L.control.zoom({ position: "bottomright", zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(map);
+  fit();
+  colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
+  panes();
+  const parcels = get("/api/v1/layers/parcels");
+  await Promise.all(config.layers.filter((one) => one.is_shown).map(show));
+  draw(await parcels, onPick);
+  axisNames(plan);
+}
+
+// Canvas panes: what is asked about lies between its ground and its names.
+function panes() {
+  for (const [name, z] of [["ground", 350], ["land", 400], ["lines", 420], ["chosen", 430], ["names", 620]]) {
+    map.createPane(name).style.zIndex = z;
+    if (name !== "land") map.getPane(name).style.pointerEvents = "none";
+  }
+}
+
+const ABOVE = new Set(["boundary", "axes", "stations", "rail", "places", "firms", "buildings", "metro_lines"]);
+const renderers = new Map();
+
+function renderer(pane) {
+  if (!renderers.has(pane)) renderers.set(pane, L.canvas({ pane, padding: 0.3 }));
+  return renderers.get(pane);
+}
+
+export async function show(drawable) {
+  if (layers.has(drawable.name)) {
+    layers.get(drawable.name).addTo(map);
+    return;
+  }
+  const look = drawable.look;
+  const pane = ABOVE.has(drawable.role) ? "lines" : "ground";
+  const path = {
+    pane,
+    renderer: renderer(pane),
+    interactive: false,
+    stroke: Boolean(look.line),
+    color: look.line || undefined,
+    weight: look.width_px,
+    opacity: look.line_opacity,
+    fill: Boolean(look.fill),
+    fillColor: look.fill || undefined,
+    fillOpacity: look.fill_opacity,
+    dashArray: look.dash_px.length ? look.dash_px.join(" ") : undefined,
+  };
+  const layer = L.geoJSON(await get(`/api/v1/layers/${encodeURIComponent(drawable.name)}`), {
+    interactive: false,
+    style: path,
+    pointToLayer: (_, at) => L.circleMarker(at, { ...path, radius: look.radius_px || 3 }),
+  });
+  if (["parks", "zones", "places"].includes(drawable.role)) nameFeatures(layer);
+  layers.set(drawable.name, layer);
+  layer.addTo(map);
+}
+
+export function hide(drawable) {
+  layers.get(drawable.name)?.remove();
+}
+
+function nameFeatures(layer) {
+  layer.eachLayer((one) => {
+    const { properties } = one.feature;
+    const name = isEnglish ? properties.name_en || properties.name : properties.name;
+    if (!name) return;
+    const words = el("span", {}, String(name));
+    one.bindTooltip(words, { permanent: true, direction: "center", className: "area-name", pane: "names", interactive: false });
+  });
+}
+
+async function axisNames(plan) {
+  const drawable = config.layers.find((one) => one.role === "axes");
+  if (!drawable) return;
+  for (const feature of layers.get(drawable.name).toGeoJSON().features) {
+    const axis = plan.axes.find((one) => one.id === feature.properties.id);
+    const points = feature.geometry.type === "LineString" ? feature.geometry.coordinates : feature.geometry.coordinates[0];
+    for (const share of [0.12, 0.45, 0.8]) {
+      const [lon, lat] = points[Math.min(points.length - 1, Math.round(share * (points.length - 1)))];
+      const icon = L.divIcon({ className: "axis-name", html: el("span", {}, say(axis, "name")), iconSize: null });
+      L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "names" }).addTo(map);
+    }
+  }
+}
+
+function draw(collection, onPick) {
+  const readout = document.getElementById("readout");
+  L.geoJSON(collection, {
+    pane: "land",
+    renderer: renderer("land"),
+    style: (feature) => look(feature.properties.i),
+    onEachFeature: (feature, layer) => {
+      const { i, id } = feature.properties;
+      shapes[i] = layer;
+      byId.set(id, layer);
+      layer.on("click", () => onPick(id));
+      layer.on("mouseover", () => {
+        const { properties } = feature;
+        const use = colours.useOf[properties.use];
+        readout.textContent = `${id} · ${use ? say(use, "name") : properties.use} · ${withSquareMetres(properties.area_mu)}`;
+        readout.classList.add("on");
+        point(id, true);
+      });
+      layer.on("mouseout", () => {
+        readout.classList.remove("on");
+        point(id, false);
+      });
+    },
+  }).addTo(map);
+}
+
+export function excludedGroup(limit) {
+  if (!limit) return "other";
+  if (limit.firm) return "bound";
+  if (limit.limit === "use") return "use";
+  return limit.limit.startsWith("area_") ? "area" : "other";
+}
+
+function fill(i) {
+  if (scores === null) return style.unasked;
+  const byte = scores[i];
+  if (byte > 100) return style.excluded[excludedGroup(limits[byte - 101])];
+  const index = style.breaks.findIndex((_, j) => byte < style.breaks[j + 1]);
+  return style.scores[index < 0 ? style.scores.length - 1 : index];
+}
+
+function look(i) {
+  const id = shapes[i]?.feature.properties.id;
+  const isChosen = shortlist.has(id);
+  const base = { pane: "land", color: style.edge, weight: 0.6, fillColor: fill(i), fillOpacity: style.opacity, opacity: 1 };
+  if (id !== undefined && id === selected) return { ...base, color: style.accent, weight: 3.5, fillColor: style.selected };
+  return isChosen ? { ...base, color: style.accent, weight: 2.5 } : base;
+}
+
+export function recolour(answer, bytes) {
+  scores = bytes;
+  limits = answer.limits;
+  shortlist = new Set(answer.suggestions.map((one) => one.parcel_id));
+  shapes.forEach((shape, i) => shape.setStyle(look(i)));
+  for (const id of shortlist) byId.get(id)?.bringToFront();
+}
+
+export function badge(answer, onPick) {
+  badges.forEach((one) => one.remove());
+  badges = answer.suggestions.map((one) => {
+    const face = el("span", { "data-parcel": one.parcel_id }, String(one.rank));
+    const icon = L.divIcon({ className: "badge", html: face, iconSize: [24, 24] });
+    const title = `${one.rank} · ${one.parcel_id} · ${mu(one.area_mu)}`;
+    const marker = L.marker([one.lat, one.lon], { icon, title, alt: title, riseOnHover: true });
+    return marker.on("click", () => onPick(one.parcel_id)).addTo(map);
+  });
+}
+
+export function fitTo(answer) {
+  const shown = answer.suggestions.map((one) => byId.get(one.parcel_id)).filter(Boolean);
+  if (shown.length) map.fitBounds(L.featureGroup(shown).getBounds(), { padding: [70, 70], maxZoom: 14.5 });
+}
+
+export function select(id, fly) {
+  const before = selected;
+  selected = id;
+  for (const one of [before, id]) {
+    const shape = byId.get(one);
+    if (shape) shape.setStyle(look(shape.feature.properties.i));
+  }
+  const shape = byId.get(id);
+  if (!shape) return;
+  shape.bringToFront();
+  if (fly) map.flyToBounds(shape.getBounds(), { maxZoom: 15.5, padding: [140, 140], duration: 0.6 });
+}
+
+// The list row and the badge of a parcel light up together with its shape.
+export function point(id, isOn) {
+  for (const node of document.querySelectorAll(`[data-parcel="${CSS.escape(id)}"]`)) node.classList.toggle("on", isOn);
+}
