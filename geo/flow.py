@@ -42,7 +42,7 @@ class Land:
         """
         if parcel_id not in self.table.index:
             raise NotFound("地块", "parcel", parcel_id)
-        return int(self.table.index.get_loc(parcel_id))
+        return int(self.table.index.get_indexer(pd.Index([parcel_id]))[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -48,13 +48,6 @@ class Face:
 
     def cut(self, text: str) -> bytes:
         """A TrueType or OpenType file with the glyphs of ``text`` alone: same text, same bytes."""
-        font = TTFont(self.path, fontNumber=self.index, lazy=True, recalcTimestamp=False)
-        # naming 30,000 glyphs after Unicode takes longer than the cut itself
-        if self.outlines == "glyf":
-            font.setGlyphOrder([".notdef", *(f"g{i}" for i in range(1, font["maxp"].numGlyphs))])
-        for tag in _SHAPING:
-            if tag in font:
-                del font[tag]
         options = subset.Options(
             hinting=False,
             layout_features=[],
@@ -62,11 +55,16 @@ class Face:
             notdef_outline=True,
             recalc_timestamp=False,
         )
-        cutter = subset.Subsetter(options)
+        cutter, out = subset.Subsetter(options), io.BytesIO()
         cutter.populate(text="".join(sorted(set(text))))
-        cutter.subset(font)
-        out = io.BytesIO()
-        font.save(out)
+        with TTFont(self.path, fontNumber=self.index, lazy=True, recalcTimestamp=False) as font:
+            # naming 30,000 glyphs after Unicode takes longer than the cut itself
+            if self.outlines == "glyf":
+                _number_glyphs(font)
+            for tag in (tag for tag in _SHAPING if tag in font):
+                del font[tag]
+            cutter.subset(font)
+            font.save(out)
         return out.getvalue()
 
 
@@ -132,18 +130,30 @@ def _face(path: Path) -> Face:
 def _read(path: Path, _mtime_ns: int, _size: int) -> Face:
     try:
         index = _simplified_face(path) if path.suffix.lower() in {".ttc", ".otc"} else 0
-        font = TTFont(path, fontNumber=index, lazy=True)
-        cmap, metrics, upem = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+        with path.open("rb") as file, TTFont(file, fontNumber=index, lazy=True) as font:
+            return _described(font, path, index)
     except (TTLibError, OSError, KeyError) as broken:
         raise FontUnusable(str(path)) from broken
+
+
+def _described(font: TTFont, path: Path, index: int) -> Face:
+    outlines = "glyf" if "glyf" in font else "CFF "
+    if outlines == "glyf":
+        _number_glyphs(font)
+    metrics, upem = font["hmtx"].metrics, font["head"].unitsPerEm
     return Face(
         path=path,
         index=index,
         family=font["name"].getBestFamilyName() or path.stem,
         weight=font["OS/2"].usWeightClass if "OS/2" in font else 400,
-        outlines="glyf" if "glyf" in font else "CFF ",
-        advances={code: metrics[glyph][0] / upem for code, glyph in cmap.items()},
+        outlines=outlines,
+        advances={code: metrics[glyph][0] / upem for code, glyph in font.getBestCmap().items()},
     )
+
+
+def _number_glyphs(font: TTFont) -> None:
+    """Give glyphs numbers for names."""
+    font.setGlyphOrder([".notdef", *(f"g{i}" for i in range(1, font["maxp"].numGlyphs))])
 
 
 def _simplified_face(path: Path) -> int:

@@ -34,6 +34,9 @@ class ForeignAsset(LookupError):
 class Handle(folium.MacroElement):
     """Hands folium's map to the page's own modules as ``window.luodiMap``."""
 
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+
     _template = Template(
         "{% macro script(this, kwargs) %}window.luodiMap = {{ this._parent.get_name() }};{% endmacro %}"
     )
@@ -127,6 +130,7 @@ def _palette() -> dict[str, object]:
         "excludedLabels": {k: {"label": v[0], "label_en": v[1]} for k, v in style.EXCLUDED_LABELS.items()},
         "status": dict(style.STATUS_COLOURS),
         "unasked": style.UNASKED,
+        "ground": style.GROUND,
         "accent": style.ACCENT,
         "selected": style.SELECTED,
         "edge": style.PARCEL_EDGE,

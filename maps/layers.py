@@ -24,7 +24,7 @@ ORDER = (
     "buildings",
     "places",
 )
-SHOWN = frozenset({"boundary", "constraint", "parks", "roads", "metro_lines", "stations", "axes"})
+SHOWN = frozenset({"boundary", "context", "constraint", "parks", "roads", "metro_lines", "stations", "axes"})
 
 
 @dataclass(frozen=True, slots=True)

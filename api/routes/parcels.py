@@ -64,9 +64,8 @@ def why_simply(
     axis: str = "",
 ) -> Why:
     """The same for a brief that fits into an address."""
-    given = BriefIn(
-        industry=industry, area_mu=area_mu, area_min_mu=area_min_mu, area_max_mu=area_max_mu, axis=axis
-    )
+    asked = {"area_mu": area_mu, "area_min_mu": area_min_mu, "area_max_mu": area_max_mu}
+    given = BriefIn.model_validate({"industry": industry, "axis": axis, **asked})
     return flow.why(land, brief_from(given, land), parcel_id)
 
 

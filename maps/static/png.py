@@ -23,7 +23,7 @@ def encode(rgb: NDArray[np.uint8], dpi: float, about: dict[str, str]) -> bytes:
 
     Examples:
         >>> encode(np.zeros((1, 2, 3), np.uint8), 300, {"Title": "图"})[:4]
-        b'\\x89PNG'
+        b'\x89PNG'
     """
     height, width, _ = rgb.shape
     rows = rgb.reshape(height, width * 3)

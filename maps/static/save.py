@@ -29,7 +29,6 @@ SETTINGS: dict[Any, Any] = {
         "PingFang SC",
     ],  # for readers without the font
     "text.hinting": "none",
-    "text.kerning_factor": 0,
     "axes.unicode_minus": False,
     "lines.scale_dashes": False,
 }

@@ -35,7 +35,10 @@ async function ask({ isFirst = true } = {}) {
     map.badge(answer, pick);
     legend.draw(true);
     results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell });
-    if (isFirst) map.fitTo(answer);
+    if (isFirst) {
+      map.fitTo(answer);
+      if (window.matchMedia("(max-width: 720px)").matches) list.scrollIntoView({ behavior: "smooth" });
+    }
     document.body.dataset.answer = answer.replay.answer;
   } catch (error) {
     tell(error);
@@ -78,8 +81,8 @@ async function start() {
     const land = t("total", { n: number(count, 0), mu: number(total, 0) });
     document.getElementById("version").textContent = `${land} · ${t("version", { n: plan.version.number, date })}`;
     form.build(document.getElementById("question"), plan, { onAsk: ask, onChange: follow });
-    legend.draw(false);
     await map.start(plan, pick);
+    legend.start(plan, map.statuses());
     document.body.dataset.ready = isEnglish ? "en" : "zh";
   } catch (error) {
     tell(error);

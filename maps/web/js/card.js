@@ -15,7 +15,7 @@ export function show(told, plan, onClose) {
     node,
     head(told, isJudged, onClose),
     facts(told, names, plan),
-    isJudged ? [sentences(told), limits(told), parts(told)] : el("p", { class: "hint" }, t("ask_first")),
+    isJudged ? [sentences(told), limits(told, plan), parts(told)] : el("p", { class: "hint" }, t("ask_first")),
   );
   node.hidden = false;
   node.scrollTop = 0;
@@ -58,7 +58,9 @@ function sentences(told) {
   return rows.length ? el("ul", { class: "reasons" }, rows) : null;
 }
 
-function limits(told) {
+function limits(told, plan) {
+  const names = new Map([...plan.statuses, ...plan.utilities].map((one) => [one.id, say(one)]));
+  for (const use of plan.uses) names.set(use.code, `${say(use, "name")} ${use.code}`);
   const sorted = [...told.limits].sort((a, b) => Number(a.passed) - Number(b.passed));
   const rows = sorted.map((one) =>
     el(
@@ -69,7 +71,7 @@ function limits(told) {
         "span",
         { class: "limit" },
         el("b", {}, say(one), one.firm ? el("em", {}, t("firm")) : null),
-        el("span", { class: "sub" }, measured(one)),
+        el("span", { class: "sub" }, measured(one, names)),
         one.passed ? null : el("span", { class: "change" }, say(one, "change")),
         one.clause && !one.passed ? el("span", { class: "clause" }, say(one, "clause")) : null,
       ),
@@ -78,11 +80,11 @@ function limits(told) {
   return [el("h3", {}, told.eligible ? t("limits") : t("why_not")), el("ul", { class: "limits" }, rows)];
 }
 
-function measured(one) {
+function measured(one, names) {
+  const worded = (value) => (typeof value === "string" ? value.split(" ").map((word) => names.get(word) || word).join("、") : figure(value, one.unit));
   if (!one.known) return `${t("no_data")}, ${t("unknown")}`;
   if (one.limit === "held") return one.passed ? "" : String(one.value);
-  const words = [`${t("value")} ${figure(one.value, one.unit)}`];
-  words.push(`${t("need")} ${figure(one.threshold, one.unit)}`);
+  const words = [`${t("value")} ${worded(one.value) || "—"}`, `${t("need")} ${worded(one.threshold)}`];
   if (one.margin !== null) words.push(`${one.margin < 0 ? t("short") : t("margin")} ${figure(Math.abs(one.margin), one.unit)}`);
   return words.join(" · ");
 }

@@ -7,7 +7,15 @@ const { style } = config;
 const node = document.getElementById("legend");
 const shown = new Set(config.layers.filter((one) => one.is_shown).map((one) => one.name));
 let isAsked = false;
+let plan = { statuses: [] };
+let present = new Set();
 let isOpen = !window.matchMedia("(max-width: 720px)").matches;
+
+export function start(thePlan, statuses) {
+  plan = thePlan;
+  present = new Set(statuses);
+  draw(false);
+}
 
 export function draw(asked = isAsked) {
   isAsked = asked;
@@ -39,7 +47,8 @@ function suitability() {
 }
 
 function plainParcels() {
-  return el("div", { class: "greys" }, swatch(style.unasked, `${t("all_parcels")} · ${t("unasked")}`));
+  const rows = plan.statuses.filter((one) => present.has(one.id)).map((one) => swatch(style.status[one.id], say(one)));
+  return [el("h3", {}, `${t("all_parcels")} · ${t("status")}`), rows];
 }
 
 function swatch(colour, text) {

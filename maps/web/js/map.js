@@ -29,7 +29,9 @@ export async function start(plan, onPick) {
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   panes();
   const parcels = get("/api/v1/layers/parcels");
-  await Promise.all(config.layers.filter((one) => one.is_shown).map(show));
+  config.layers.filter((one) => one.is_shown).forEach((one) => load(one.name)); // all at once, drawn in order
+  await ground();
+  for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
   draw(await parcels, onPick);
   axisNames(plan);
 }
@@ -40,6 +42,20 @@ function panes() {
     map.createPane(name).style.zIndex = z;
     if (name !== "land") map.getPane(name).style.pointerEvents = "none";
   }
+}
+
+// The district itself is paper; what lies outside stays grey.
+async function ground() {
+  const boundary = config.layers.find((one) => one.role === "boundary");
+  const fill = { pane: "ground", renderer: renderer("ground"), interactive: false, stroke: false, fillColor: style.ground, fillOpacity: 1 };
+  L.geoJSON(await load(boundary.name), fill).addTo(map);
+}
+
+const loaded = new Map();
+
+function load(name) {
+  if (!loaded.has(name)) loaded.set(name, get(`/api/v1/layers/${encodeURIComponent(name)}`));
+  return loaded.get(name);
 }
 
 const ABOVE = new Set(["boundary", "axes", "stations", "rail", "places", "firms", "buildings", "metro_lines"]);
@@ -70,7 +86,7 @@ export async function show(drawable) {
     fillOpacity: look.fill_opacity,
     dashArray: look.dash_px.length ? look.dash_px.join(" ") : undefined,
   };
-  const layer = L.geoJSON(await get(`/api/v1/layers/${encodeURIComponent(drawable.name)}`), {
+  const layer = L.geoJSON(await load(drawable.name), {
     interactive: false,
     style: path,
     pointToLayer: (_, at) => L.circleMarker(at, { ...path, radius: look.radius_px || 3 }),
@@ -100,7 +116,7 @@ async function axisNames(plan) {
   for (const feature of layers.get(drawable.name).toGeoJSON().features) {
     const axis = plan.axes.find((one) => one.id === feature.properties.id);
     const points = feature.geometry.type === "LineString" ? feature.geometry.coordinates : feature.geometry.coordinates[0];
-    for (const share of [0.12, 0.45, 0.8]) {
+    for (const share of [0.27, 0.62]) {
       const [lon, lat] = points[Math.min(points.length - 1, Math.round(share * (points.length - 1)))];
       const icon = L.divIcon({ className: "axis-name", html: el("span", {}, say(axis, "name")), iconSize: null });
       L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "names" }).addTo(map);
@@ -113,7 +129,6 @@ function draw(collection, onPick) {
   L.geoJSON(collection, {
     pane: "land",
     renderer: renderer("land"),
-    style: (feature) => look(feature.properties.i),
     onEachFeature: (feature, layer) => {
       const { i, id } = feature.properties;
       shapes[i] = layer;
@@ -132,6 +147,11 @@ function draw(collection, onPick) {
       });
     },
   }).addTo(map);
+  shapes.forEach((shape, i) => shape.setStyle(look(i)));
+}
+
+export function statuses() {
+  return new Set(shapes.map((shape) => shape.feature.properties.status));
 }
 
 export function excludedGroup(limit) {
@@ -142,7 +162,7 @@ export function excludedGroup(limit) {
 }
 
 function fill(i) {
-  if (scores === null) return style.unasked;
+  if (scores === null) return style.status[shapes[i]?.feature.properties.status] || style.unasked;
   const byte = scores[i];
   if (byte > 100) return style.excluded[excludedGroup(limits[byte - 101])];
   const index = style.breaks.findIndex((_, j) => byte < style.breaks[j + 1]);
@@ -178,7 +198,7 @@ export function badge(answer, onPick) {
 
 export function fitTo(answer) {
   const shown = answer.suggestions.map((one) => byId.get(one.parcel_id)).filter(Boolean);
-  if (shown.length) map.fitBounds(L.featureGroup(shown).getBounds(), { padding: [70, 70], maxZoom: 14.5 });
+  if (shown.length) map.fitBounds(L.featureGroup(shown).getBounds(), { paddingTopLeft: [60, 60], paddingBottomRight: [60, 60], maxZoom: 14.5 });
 }
 
 export function select(id, fly) {
@@ -191,7 +211,15 @@ export function select(id, fly) {
   const shape = byId.get(id);
   if (!shape) return;
   shape.bringToFront();
-  if (fly) map.flyToBounds(shape.getBounds(), { maxZoom: 15.5, padding: [140, 140], duration: 0.6 });
+  if (fly) map.flyToBounds(shape.getBounds(), { ...clear(), maxZoom: 15.5, duration: 0.6 });
+}
+
+// Room around what is shown, so that neither the card nor the legend covers it.
+function clear() {
+  const isNarrow = window.matchMedia("(max-width: 720px)").matches;
+  return isNarrow
+    ? { paddingTopLeft: [60, 60], paddingBottomRight: [60, 120] }
+    : { paddingTopLeft: [290, 90], paddingBottomRight: [430, 90] };
 }
 
 // The list row and the badge of a parcel light up together with its shape.
