@@ -1,17 +1,14 @@
-"""A state of the world -> HTTP status and exit code: one table each, and the problem document."""
+"""A state of the world -> HTTP status and exit code of the shell: one table each."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
-
-import orjson
-from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
 
 from geo import errors
 from geo.errors import LuodiError
+
+# the shell: 0 ok, 1 the machine or the workspace is not in order
+NOT_IN_ORDER, WRONG_USE, BAD_INPUT, NOTHING_FITS = 1, 2, 3, 4
 
 STATUS: Mapping[type[LuodiError], int] = {
     errors.BadInput: 422,
@@ -20,60 +17,39 @@ STATUS: Mapping[type[LuodiError], int] = {
     errors.AlreadyHeld: 409,
     errors.NewerCode: 503,
     errors.NoServerStore: 503,
+    errors.BadSetting: 503,
+    errors.PortTaken: 503,
     errors.MissingGlyph: 422,
     errors.FontUnusable: 503,
     errors.DiskFull: 507,
     LuodiError: 500,
 }
-# exit codes of the shell: 0 ok, 2 wrong use, 3 bad input, 4 nothing fits
-WRONG_USE, BAD_INPUT, NOTHING_FITS = 2, 3, 4
-PROBLEM = "application/problem+json"
+EXIT: Mapping[type[LuodiError], int] = {
+    errors.BadInput: BAD_INPUT,
+    errors.NotFound: BAD_INPUT,
+    errors.EmptyBank: BAD_INPUT,
+    errors.AlreadyHeld: BAD_INPUT,
+    errors.MissingGlyph: BAD_INPUT,
+    errors.NoServerStore: WRONG_USE,
+    errors.BadSetting: WRONG_USE,
+    errors.PortTaken: WRONG_USE,
+    LuodiError: NOT_IN_ORDER,
+}
 
 
 def status_of(kind: type[LuodiError]) -> int:
-    """HTTP status of an error class: its own line of the table or its nearest ancestor's."""
+    """HTTP status of an error class: its own line of the table or its nearest ancestor's.
+
+    >>> status_of(errors.UnknownIndustry), status_of(errors.AlreadyHeld)
+    (422, 409)
+    """
     return next(STATUS[step] for step in kind.__mro__ if step in STATUS)
 
 
-def problem(status: int, code: str, detail: str, detail_en: str, **more: Any) -> Response:
-    """An RFC 9457 problem document."""
-    body = {"type": f"urn:luodi:{code}", "title": code, "status": status, "code": code}
-    body |= {"detail": detail, "detail_en": detail_en, **more}
-    return Response(orjson.dumps(body), status, media_type=PROBLEM)
+def exit_of(kind: type[LuodiError]) -> int:
+    """Exit code of an error class, found the same way.
 
-
-def install(app: FastAPI) -> None:
-    """Have every error of an application answered with a problem document."""
-    app.add_exception_handler(LuodiError, _of_luodi)
-    app.add_exception_handler(RequestValidationError, _of_validation)
-    app.add_exception_handler(HTTPException, _of_http)
-
-
-async def _of_luodi(_request: Request, error: Exception) -> Response:
-    found = error if isinstance(error, LuodiError) else LuodiError(str(error), str(error))
-    return problem(
-        status_of(type(found)),
-        found.code,
-        found.zh,
-        found.en,
-        remedy=found.remedy_zh,
-        remedy_en=found.remedy_en,
-    )
-
-
-async def _of_validation(_request: Request, error: Exception) -> Response:
-    rows = error.errors() if isinstance(error, RequestValidationError) else []
-    told = [
-        {"where": ".".join(map(str, row["loc"])), "rule": row["type"], "text": row["msg"]} for row in rows
-    ]
-    names = ", ".join(row["where"] for row in told[:5])
-    return problem(422, "invalid_request", f"请求字段有误: {names}", f"Invalid fields: {names}", errors=told)
-
-
-async def _of_http(_request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    text = str(error.detail) if isinstance(error, HTTPException) else str(error)
-    answer = problem(status, f"http_{status}", f"请求无法处理: {text}", text)
-    if isinstance(error, HTTPException) and error.headers:
-        answer.headers.update(error.headers)
-    return answer
+    >>> exit_of(errors.UnknownIndustry), exit_of(errors.DiskFull)
+    (3, 1)
+    """
+    return next(EXIT[step] for step in kind.__mro__ if step in EXIT)

@@ -15,6 +15,7 @@ from api.errors import NOTHING_FITS
 from api.routes.matches import document
 from api.schemas import BriefIn, brief_from
 from geo import crs, flow, write
+from geo.explain.words import plain
 from geo.model import Answer, Why
 
 Lang = Annotated[Literal["zh", "en"], typer.Option(help="语言 | language")]
@@ -104,7 +105,9 @@ def compare(
 
 
 def land(
-    by: Annotated[Literal["axis", "zone", "park", "use", "status"], typer.Option(help="分组 | group")] = "use",
+    by: Annotated[
+        Literal["axis", "zone", "park", "use", "status"], typer.Option(help="分组 | group")
+    ] = "use",
     as_json: Json = False,  # noqa: FBT002 (an option)
 ) -> None:
     """台账: 按发展轴、三区、园区、用途或状态汇总亩数。
@@ -119,7 +122,9 @@ def land(
     table = Table(by, "宗", "亩", "㎡", "已预留 亩")
     for row in rows:
         name = it.codes.name(row.key) if by == "use" else row.key or "—"
-        table.add_row(name, str(row.parcels), f"{row.area_mu:,.1f}", f"{row.area_m2:,.0f}", f"{row.held_mu:,.1f}")
+        table.add_row(
+            name, str(row.parcels), f"{row.area_mu:,.1f}", f"{row.area_m2:,.0f}", f"{row.held_mu:,.1f}"
+        )
     total = sum(row.area_mu for row in rows)
     table.add_row("合计", str(sum(row.parcels for row in rows)), f"{total:,.1f}", "", "")
     OUT.print(table)
@@ -132,12 +137,18 @@ def _show(answer: Answer, *, is_english: bool) -> None:
         OUT.print(note, style="yellow", markup=False)
     for reason in answer.reasons:
         OUT.print(f"! {reason.text_en if is_english else reason.text}", markup=False)
-    heads = ("#", "Parcel", "mu", "Land use", "Score", "Reasons") if is_english else ("#", "地块", "亩", "用途", "得分", "理由")
+    heads = (
+        ("#", "Parcel", "mu", "Land use", "Score", "Reasons")
+        if is_english
+        else ("#", "地块", "亩", "用途", "得分", "理由")
+    )
     table = Table(*heads)
     for one in answer.suggestions:
         said = [r.text_en if is_english else r.text for r in one.reasons if r.about != "basis"]
         use = one.use_name_en if is_english else one.use_name
-        table.add_row(str(one.rank), one.parcel_id, f"{one.area_mu:,.1f}", use, f"{one.score:.1f}", "\n".join(said[:4]))
+        table.add_row(
+            str(one.rank), one.parcel_id, f"{one.area_mu:,.1f}", use, f"{one.score:.1f}", "\n".join(said[:4])
+        )
     if answer.suggestions:
         OUT.print(table)
     OUT.print(f"{'eligible' if is_english else '符合'} {counts.eligible} / {counts.considered}")
@@ -152,21 +163,26 @@ def _show(answer: Answer, *, is_english: bool) -> None:
         head = "near miss" if is_english else "只差一条"
         OUT.print(f"{head}: {miss.parcel_id} {miss.area_mu:,.1f}亩 — {change}", markup=False)
     for way in answer.relaxations:
-        OUT.print(f"{'way out' if is_english else '放宽'}: {way.text_en if is_english else way.text}", markup=False)
+        OUT.print(
+            f"{'way out' if is_english else '放宽'}: {way.text_en if is_english else way.text}", markup=False
+        )
     OUT.print(f"{'answer' if is_english else '答复编号'} {answer.replay.answer}")
 
 
 def _explain(told: Why, *, is_english: bool) -> None:
     verdict = f"#{told.rank}" if told.eligible else ("excluded" if is_english else "不符合")
-    OUT.print(f"{told.parcel_id}  {told.area_mu:,.1f}亩  {told.use_name}  {verdict}  {told.score:.1f}", markup=False)
+    OUT.print(
+        f"{told.parcel_id}  {told.area_mu:,.1f}亩  {told.use_name}  {verdict}  {told.score:.1f}", markup=False
+    )
     limits = Table("", "Limit" if is_english else "硬约束", "", "", "")
     for one in told.limits:
         label, change = (one.label_en, one.change_en) if is_english else (one.label, one.change)
-        value = one.value if one.known else ("no data" if is_english else "无数据")
-        limits.add_row("✓" if one.passed else "✗", label, f"{value} {one.unit}", f"{one.threshold} {one.unit}", change)
+        value, needed = (plain(it, one.unit)[is_english] for it in (one.value, one.threshold))
+        limits.add_row("✓" if one.passed else "✗", label, value, needed, change)
     OUT.print(limits)
     parts = Table("Wish" if is_english else "偏好", "", "")
     for part in told.parts:
         label = part.label_en if is_english else part.label
-        parts.add_row(label, f"{part.value} {part.unit}", f"{part.points:.1f} / {100 * part.weight:.1f}")
+        value = plain(part.value, part.unit)[is_english]
+        parts.add_row(label, value, f"{part.points:.1f} / {100 * part.weight:.1f}")
     OUT.print(parts)

@@ -70,13 +70,24 @@ def brief_of(asked: dict[str, Any]) -> BriefIn:
     names |= {"height_min": "height_min_m", "price_max": "price_max_wan_per_mu", "utility": "utilities"}
     names |= {"weight": "weights"}
     for option, value in asked.items():
-        if option == "brief_file" or not value or (option == "k" and "k" in fields and value == DEFAULTS["k"]):
+        if (
+            option == "brief_file"
+            or not value
+            or (option == "k" and "k" in fields and value == DEFAULTS["k"])
+        ):
             if not (option in {"area", "min", "max"} and value == 0):
                 continue
         given = _pairs(option, value) if option in {"at_most", "at_least", "weight"} else value
         fields[names.get(option, option)] = given
     if not fields.get("industry"):
-        raise BadBrief("industry", "", "未写明产业。", "is missing.", "请加 --industry 产业名称。", "Add --industry NAME.")
+        raise BadBrief(
+            "industry",
+            "",
+            "未写明产业。",
+            "is missing.",
+            "请加 --industry 产业名称。",
+            "Add --industry NAME.",
+        )
     try:
         return BriefIn.model_validate(fields)
     except ValidationError as wrong:
@@ -90,7 +101,9 @@ def _file(path: Path) -> dict[str, Any]:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as broken:
         words = ("需求文件无法读取。", f"cannot be read: {broken}")
-        raise BadBrief("--brief", path, *words, "请检查路径与 TOML 格式。", "Check the path and its TOML.") from broken
+        raise BadBrief(
+            "--brief", path, *words, "请检查路径与 TOML 格式。", "Check the path and its TOML."
+        ) from broken
 
 
 def _pairs(option: str, values: list[str]) -> dict[str, float]:

@@ -22,9 +22,7 @@ def register(app: typer.Typer) -> None:
     app.add_typer(family, name="holds")
 
 
-def list_holds(
-    *, as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False
-) -> None:
+def list_holds(*, as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False) -> None:
     """列出有效的预留。
 
     List what is held.

@@ -66,7 +66,9 @@ def import_file(  # noqa: PLR0913 (one option each)
         _show(done.report)
     seconds = time.perf_counter() - started
     if done.is_refused:
-        ERR.print("✗ 没有可入库的地块, 土地库未改动。 | No row is left to commit; the land bank is unchanged.")
+        ERR.print(
+            "✗ 没有可入库的地块, 土地库未改动。 | No row is left to commit; the land bank is unchanged."
+        )
         raise typer.Exit(BAD_INPUT)
     if done.version is None:
         ERR.print(f"试运行, 未入库 ({seconds:.1f} 秒)。 | A dry run: nothing was written.")
@@ -111,7 +113,14 @@ def versions(
         return
     table = Table("版本", "时间 (UTC)", "地块", "亩", "经办", "文件", "说明")
     for one in listed:
-        row = (one.number, one.created_at, one.parcels, f"{one.area_mu:,.1f}", one.who, Path(one.source_file).name)
+        row = (
+            one.number,
+            one.created_at,
+            one.parcels,
+            f"{one.area_mu:,.1f}",
+            one.who,
+            Path(one.source_file).name,
+        )
         table.add_row(*map(str, row), one.note)
     OUT.print(table)
 

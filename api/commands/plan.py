@@ -36,7 +36,9 @@ def show(folder: Folder = None) -> None:
     OUT.print(layers)
     for axis in it.axes:
         themes = "; ".join(f"{theme.year} {theme.name}" for theme in axis.themes)
-        OUT.print(f"{axis.name}: 半宽 {axis.half_width_m:.0f} m ({axis.half_width_basis}); {themes}", markup=False)
+        OUT.print(
+            f"{axis.name}: 半宽 {axis.half_width_m:.0f} m ({axis.half_width_basis}); {themes}", markup=False
+        )
     OUT.print("产业: " + "、".join(one.name for one in it.industries), markup=False)
 
 

@@ -28,11 +28,15 @@ def serve(
     Serve the page and the API; an empty land bank first loads the plan's own parcels.
     """
     if _is_taken(host, port):
-        sys.stderr.write(f"✗ 端口 {port} 已被占用, 请用 --port 换一个。 | Port {port} is taken; choose another with --port.\n")
+        sys.stderr.write(
+            f"✗ 端口 {port} 已被占用, 请用 --port 换一个。 | Port {port} is taken; choose another with --port.\n"
+        )
         raise typer.Exit(WRONG_USE)
     service = open_service()
     land = service.land()
-    OUT.print(f"{land.plan.name} · {land.version.parcels} 宗 · {land.version.area_mu:,.0f} 亩 · 第 {land.version.number} 版")
+    OUT.print(
+        f"{land.plan.name} · {land.version.parcels} 宗 · {land.version.area_mu:,.0f} 亩 · 第 {land.version.number} 版"
+    )
     OUT.print(f"打开 | open  http://{host}:{port}/    接口 | API  http://{host}:{port}/docs")
     uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
 

@@ -41,7 +41,9 @@ def doctor() -> None:
     if wrong:
         raise typer.Exit(BAD_INPUT)
     count = len(service.store.versions(service.plan.id))
-    OUT.print(f"✓ 落地 {__version__} · {service.plan.name} · {count} 个版本, 校验无误 | all is well", markup=False)
+    OUT.print(
+        f"✓ 落地 {__version__} · {service.plan.name} · {count} 个版本, 校验无误 | all is well", markup=False
+    )
 
 
 def backup(file: File) -> None:

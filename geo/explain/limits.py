@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from geo.criteria.limits import exact, tokens_of
-from geo.explain.words import listed, number, words_of
+from geo.explain.words import english, listed, number, words_of
 from geo.match import Scores
 from geo.model import Limit, LimitResult, LimitText
 from geo.schema import UTILITIES_UNKNOWN
@@ -117,18 +117,12 @@ def _change(limit: Limit, value: float | str | None, gap: float | None) -> tuple
 
 
 def _numeric(limit: Limit, value: float) -> tuple[str, str]:
-    threshold = limit.number
-    short = number(abs(threshold - value), limit.unit)
-    to = number(value, limit.unit, outward=limit.op)
+    gap = abs(limit.number - value)
+    short, to = number(gap, limit.unit), number(value, limit.unit, outward=limit.op, gap=gap)
+    less, word = english(short), english(to)
     if limit.op == "min":
-        return (
-            f"还差 {short}: 地块增加 {short}, 或把要求降到 {to}",
-            f"{short} short: add {short}, or ask for {to}",
-        )
-    return (
-        f"超出 {short}: 地块减少 {short}, 或把要求放宽到 {to}",
-        f"{short} over: cut {short}, or accept {to}",
-    )
+        return f"还差 {short}, 或把要求降到 {to}", f"{less} short, or ask for {word}"
+    return f"超出 {short}, 或把要求放宽到 {to}", f"{less} over, or accept {word}"
 
 
 def _firm(limit: Limit, value: float | str | None) -> tuple[str, str]:
@@ -139,6 +133,6 @@ def _firm(limit: Limit, value: float | str | None) -> tuple[str, str]:
         short = number(abs(threshold - value), limit.unit)
         return (
             f"刚性管控, 不可放宽 (相差 {short}); 只能调整地块范围",
-            f"binding; only other bounds would help ({short})",
+            f"binding; only other bounds of the parcel would help ({english(short)})",
         )
     return "刚性管控, 不可放宽", "binding; it cannot be relaxed"

@@ -15,18 +15,21 @@ WHOLE = frozenset({"m", "㎡", "天"})
 MOST_DIGITS = 6
 
 
-def number(value: float, unit: str, outward: str = "") -> str:
+def number(value: float, unit: str, outward: str = "", gap: float = math.inf) -> str:
     """A figure with its unit, to the digits that matter.
 
     ``outward`` "min" rounds down and "max" rounds up, so that the rounded figure, used as a new
-    threshold, still admits the value.
+    threshold, still admits the value; ``gap`` is the difference that the rounding must not swallow.
 
     >>> number(9.26, "亩"), number(9.26, "亩", outward="min"), number(1234.4, "m", outward="max")
     ('9.3亩', '9.2亩', '1,235 m')
+    >>> number(0.497, "亩", outward="min", gap=0.003)
+    '0.497亩'
     """
     is_large = abs(value) >= LARGE
     digits = 0 if unit in WHOLE and is_large else 1 if is_large or unit == "亩" else 2
-    while value and abs(value) < 0.5 * 10.0**-digits and digits < MOST_DIGITS:
+    least = min(2 * abs(value), gap)
+    while value and least < 10.0**-digits and digits < MOST_DIGITS:
         digits += 1  # a small gap is still a gap: 0.002亩, not 0亩
     step = 10.0**digits
     if outward == "min":
@@ -47,7 +50,18 @@ def plain(value: float | str | None, unit: str) -> tuple[str, str]:
     if isinstance(value, str):
         return STATUS_NAMES.get(value, value) or "无", STATUS_NAMES_EN.get(value, value) or "none"
     text = number(value, unit)
-    return text, text.replace("亩", " mu").replace("万元/ mu", " 10k yuan/mu")
+    return text, english(text)
+
+
+def english(text: str) -> str:
+    """A figure's unit in English.
+
+    >>> english("9.3亩"), english("80万元/亩"), english("12天")
+    ('9.3 mu', '80 10k yuan/mu', '12 days')
+    """
+    for zh, en in (("万元/亩", " 10k yuan/mu"), ("亩", " mu"), ("天", " days"), ("项", "")):
+        text = text.replace(zh, en)
+    return text
 
 
 def listed(column: str, values: Sequence[str]) -> tuple[str, str]:
@@ -71,6 +85,8 @@ def words_of(limit: Limit) -> tuple[str, str]:
         return limit.label, limit.label_en
     threshold = limit.threshold
     if isinstance(threshold, tuple):
+        if limit.column == "use_code" and limit.clause:
+            return f"{limit.label}: {limit.clause}", f"{limit.label_en}: {limit.clause_en}"
         zh, en = listed(limit.column, threshold)
         return f"{limit.label}: {zh}", f"{limit.label_en}: {en}"
     if isinstance(threshold, date):
