@@ -69,9 +69,10 @@ def plate(  # noqa: PLR0913 (one keyword for each choice of the person who print
 
 def _compose(page: Page, about: Subject, title: str) -> None:
     """Everything at its place."""
-    where = arrange(page.sheet)
+    where = arrange(page.sheet, with_notice=about.is_illustrative)
     border.title(page, about, where.title, title)
-    border.notice(page, about, where.notice)
+    if about.is_illustrative:
+        border.notice(page, about, where.notice)
     drawn = mainmap.draw(page, about, where.map)
     counts.counts(page, about, where.counts)
     if about.answer.suggestions:

@@ -71,9 +71,7 @@ def code_name(subject: Subject, code: str) -> str:
 
 
 def notice(page: Page, subject: Subject, box: Box) -> None:
-    """The basis of what is shown, where some of it is illustrative."""
-    if not subject.is_illustrative:
-        return
+    """That some of what is shown is illustrative, and which part."""
     page.box(box, AMBER, 30, round_mm=1.2)
     answer, say = subject.answer, subject.say
     head = say("示意数据", "Illustrative data")

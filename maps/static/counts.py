@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from maps import style
-from maps.static.page import Page, Type
+from maps.static.page import Page
 from maps.static.paper import Box
 from maps.static.subject import Subject
 from maps.static.typography import BAR, CELL, FIGURE, HAIR, SMALL, STRONG, bar, heading
@@ -24,7 +26,9 @@ def counts(page: Page, subject: Subject, box: Box) -> None:
     for i, (number, label) in enumerate(steps):
         x = rest.x + 25.0 * i
         colour = style.ACCENT if i == len(steps) - 1 else FIGURE.colour
-        page.text(x, rest.top - 4.6, f"{number:,}", Type(FIGURE.size, bold=True, colour=colour), room=24)
+        figure = replace(FIGURE, colour=colour)
+        fitted = min(1.0, 22 / page.width(f"{number:,}", figure))
+        page.text(x, rest.top - 4.6, f"{number:,}", replace(figure, size=FIGURE.size * fitted))
         page.text(x, rest.top - 11.6, label, SMALL, room=24)
     _exclusions(page, subject, Box(rest.x + 78, rest.y, rest.width - 78, rest.height))
 

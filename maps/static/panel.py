@@ -42,7 +42,7 @@ def draw(
         legend += _parcels(page, subject, window, z)
     legend += _axes(page, subject, window, detail, z)
     legend += [entry for role in ABOVE[detail] for entry in _role(page, subject, window, role, z)]
-    page.draw(area_path(subject.chosen, window), _chosen(detail), z + 17, window.box)
+    page.draw(area_path(subject.chosen, window), _chosen(window, detail), z + 17, window.box)
     _veil(page, subject, window, z)
     edge = line_path([subject.plan.boundary], window)
     width = style.BOUNDARY.width_px * (0.6 if detail == "locator" else 1)
@@ -54,8 +54,10 @@ def draw(
     return legend
 
 
-def _chosen(detail: Detail) -> style.Look:
-    return replace(style.SHORTLIST, fill_opacity=1.0) if detail == "locator" else style.SHORTLIST
+def _chosen(window: Window, detail: Detail) -> style.Look:
+    """The shortlist's outline, thinner where parcels are small, so that their class still shows."""
+    width = min(style.SHORTLIST.width_px, max(1.1, 60 / window.m_per_mm))
+    return replace(style.SHORTLIST, width_px=width, fill_opacity=1.0 if detail == "locator" else 0.0)
 
 
 def _ground(page: Page, subject: Subject, window: Window, z: float) -> None:

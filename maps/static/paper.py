@@ -119,13 +119,14 @@ def paper(name: str, *, landscape: bool) -> Paper:
     return Paper(long, short, scale) if landscape else Paper(short, long, scale)
 
 
-def arrange(sheet: Paper) -> Arrangement:
-    """The map beside the evidence on a wide sheet, above it on a tall one."""
+def arrange(sheet: Paper, *, with_notice: bool) -> Arrangement:
+    """The map beside the evidence on a wide sheet, above it on a tall one; a notice takes its own strip."""
     frame = Box(0, 0, sheet.width, sheet.height).inset(MARGIN)
     inner = frame.inset(5.0)
     title, notice = inner.stack((16, 7), gap=2)
     foot = Box(inner.x, inner.y, inner.width, 18 if sheet.is_wide else 22)
-    body = Box(inner.x, foot.top + GAP, inner.width, notice.y - foot.top - 2 * GAP)
+    upper = notice.y if with_notice else title.y
+    body = Box(inner.x, foot.top + GAP, inner.width, upper - foot.top - 2 * GAP)
     if sheet.is_wide:
         side = Box(body.right - SIDE, body.y, SIDE, body.height)
         chart = Box(body.x, body.y, side.x - body.x - GAP, body.height)
