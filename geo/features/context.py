@@ -52,7 +52,7 @@ def outside_m2(shapes: Shapes, features: GeoSeries) -> pd.Series:
     {'a': 80.0, 'b': 100.0}
     """
     land = flatten(shapes)
-    rest = shapely.area(land.shapes) - overlap_m2(land, features)
+    rest = land.area_m2 - overlap_m2(land, features)
     return rest.mask(rest < SPECK_M2, 0.0)
 
 
@@ -73,7 +73,7 @@ def containing(shapes: Shapes, areas: Sequence[Area]) -> pd.Series:
     held = np.zeros((len(land.index), len(areas) + 1))
     for k, area in enumerate(areas):
         held[:, k] = _under(land, np.array([area.shape]))
-    held[:, -1] = shapely.area(land.shapes) - held.sum(axis=1)
+    held[:, -1] = land.area_m2 - held.sum(axis=1)
     return _named(held.argmax(axis=1), [area.id for area in areas], land.index)
 
 
@@ -124,7 +124,7 @@ def _named(choice: NDArray[np.intp], ids: Sequence[str], index: pd.Index) -> pd.
 
 def _under(land: Flat, cover: Geometries) -> Floats:
     """㎡ of each parcel under areas that do not overlap one another, specks rounded off."""
-    whole = shapely.area(land.shapes)
+    whole = land.area_m2
     found = np.empty(len(whole))
     over_rows(areas_under, len(whole), land.outlines, plant(outlines(areas_of(cover)).edge), whole, found)
     found = np.where(found < SPECK_M2, 0.0, found)

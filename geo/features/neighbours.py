@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.features.compiled import over_rows
-from geo.features.flat import Flat, Shapes, flatten
+from geo.features.compiled import compiled, over_rows
+from geo.features.flat import Shapes, flatten
 from geo.features.kernels import Floats, Ints, Tree, side_by_side
 from geo.features.tree import plant
 
 # Boundaries closer than this are one: survey points are good to 5 cm, files round to 1 mm, and a
 # straight kilometre bends by 1 cm when reprojected.
 SAME_LINE_M = 0.01
+
+# In place of the number of an edge's partner.
+NOBODY, MANY, POINT = -1, -2, -3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,45 +65,63 @@ def neighbours(shapes: Shapes, min_m: float = 1.0, same_line_m: float = SAME_LIN
         ([0, 2, 4, 6], [1, 2, 0, 2, 0, 1])
     """
     land = flatten(shapes)
-    edge, owner = _millimetres(land)
-    pair, metres, rest = _equal(edge, owner)
-    more, more_metres = _beside(edge[rest].astype(np.float64) / 1000, owner[rest], same_line_m)
+    start = land.outlines.start
+    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
+    pair, metres, rest, whose = _equal(land.outlines.edge, owner)
+    more, more_metres = _beside(rest, whose, same_line_m)
     return _summed(
         np.concatenate([pair, more]), np.concatenate([metres, more_metres]), len(land.index), min_m
     )
 
 
-def _millimetres(land: Flat) -> tuple[Ints, Ints]:
-    """Edges in whole millimetres from a common corner, the lesser end first, and their parcels."""
-    _, start, box = land.outlines
-    corner = np.floor(box[:, :2].min(axis=0)) if len(box) else np.zeros(2)
-    edge = np.rint((land.outlines.edge - np.tile(corner, 2)) * 1000).astype(np.int64)
-    owner = np.repeat(np.arange(len(start) - 1), np.diff(start))
-    swap = (edge[:, 0] > edge[:, 2]) | ((edge[:, 0] == edge[:, 2]) & (edge[:, 1] > edge[:, 3]))
-    edge[swap] = edge[swap][:, [2, 3, 0, 1]]
-    long = (edge[:, :2] != edge[:, 2:]).any(axis=1)
-    return (edge, owner) if long.all() else (edge[long], owner[long])
+def _equal(edge: Floats, owner: Ints) -> tuple[Ints, Floats, Floats, Ints]:
+    """Pairs of parcels with an edge in common and its length; the edges left over and their parcels."""
+    corner = np.floor(edge[:, :2].min(axis=0)) if len(edge) else np.zeros(2)
+    slots = 1 << max(4, int(1.5 * len(edge)).bit_length())
+    partner = np.full(len(edge), NOBODY)
+    _match(edge, owner, corner, np.full(slots, NOBODY), partner)
+    one = np.flatnonzero(partner > np.arange(len(edge)))
+    pair = np.column_stack([owner[one], owner[partner[one]]])
+    metres = np.hypot(edge[one, 2] - edge[one, 0], edge[one, 3] - edge[one, 1])
+    left = np.flatnonzero((partner == NOBODY) | (partner == MANY))
+    return pair, metres, (edge[left] - np.tile(corner, 2)).round(3), owner[left]
 
 
-def _equal(edge: Ints, owner: Ints) -> tuple[Ints, Floats, Ints]:
-    """Pairs of parcels with an edge in common, its length, and the edges left over."""
-    # edges of equal hash stand together; whether they are equal is then looked at
-    unsigned = edge.view(np.uint64)
-    hashed = unsigned[:, 0] * np.uint64(0x9E3779B97F4A7C15)
-    for k, factor in ((1, 0xC2B2AE3D27D4EB4F), (2, 0x165667B19E3779F9), (3, 0xD6E8FEB86659FD93)):
-        hashed = (hashed ^ (hashed >> np.uint64(29))) * np.uint64(factor) + unsigned[:, k]
-    order = np.argsort(hashed)
-    same = hashed[order[1:]] == hashed[order[:-1]]
-    same[same] = (edge[order[1:][same]] == edge[order[:-1][same]]).all(axis=1)
-    # an edge of two parcels and no third
-    alone = np.concatenate([[True], ~same, [True]])
-    two = np.flatnonzero(same & alone[:-2] & alone[2:])
-    two = two[owner[order[two]] != owner[order[two + 1]]]
-    pair = np.sort(np.column_stack([owner[order[two]], owner[order[two + 1]]]), axis=1)
-    spans = (edge[order[two], 2:] - edge[order[two], :2]) / 1000
-    left = np.ones(len(edge), bool)
-    left[order[two]] = left[order[two + 1]] = False
-    return pair, np.hypot(spans[:, 0], spans[:, 1]), np.flatnonzero(left)
+@compiled
+def _match(edge: Floats, owner: Ints, corner: Floats, table: Ints, partner: Ints) -> None:
+    """Find for each edge the one edge of another parcel with the same ends to the millimetre.
+
+    ``table`` is a hash table with a power of two of slots, each empty (``NOBODY``) or the first edge
+    of its kind. An edge of no length gets ``POINT``, one that more than two parcels claim ``MANY``.
+    """
+    for k in range(len(edge)):
+        ax, ay, bx, by = _ends(edge, k, corner)
+        if ax == bx and ay == by:
+            partner[k] = POINT
+            continue
+        slot = (ax * 73856093 ^ ay * 19349663 ^ bx * 83492791 ^ by * 50331653) * 0x9E3779B1
+        slot = (slot ^ (slot >> 29)) & (len(table) - 1)
+        while table[slot] != NOBODY and _ends(edge, table[slot], corner) != (ax, ay, bx, by):
+            slot = (slot + 1) & (len(table) - 1)
+        twin = table[slot]
+        if twin == NOBODY:
+            table[slot] = k
+        elif partner[twin] == NOBODY and owner[twin] != owner[k]:
+            partner[k], partner[twin] = twin, k
+        else:
+            if partner[twin] >= 0:
+                partner[partner[twin]] = MANY
+            partner[k], partner[twin] = MANY, MANY
+
+
+@compiled
+def _ends(edge: Floats, k: int, corner: Floats) -> tuple[int, int, int, int]:
+    """Ends of an edge in whole millimetres from a corner, the lesser first."""
+    ax, ay = round((edge[k, 0] - corner[0]) * 1000.0), round((edge[k, 1] - corner[1]) * 1000.0)
+    bx, by = round((edge[k, 2] - corner[0]) * 1000.0), round((edge[k, 3] - corner[1]) * 1000.0)
+    if ax < bx or (ax == bx and ay < by):
+        return ax, ay, bx, by
+    return bx, by, ax, ay
 
 
 def _beside(edge: Floats, owner: Ints, within: float) -> tuple[Ints, Floats]:
