@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
+import numpy as np
+import shapely
 
 from maps import style
 from maps.static import border, furniture, names, panel
@@ -16,6 +20,7 @@ SCALES = (1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 
 # The map closes in on the shortlist when that makes it at least this much larger.
 WORTH_CLOSING_IN = 1.5
 LEAST_SCALE = 15_000
+EDGE_SHARE = 0.15  # of the map, that the shortlist keeps from its edges
 
 
 def draw(page: Page, about: Subject, box: Box) -> list[style.LegendEntry]:
@@ -45,7 +50,21 @@ def _window(page: Page, about: Subject, box: Box) -> tuple[Window, Window]:
     close = _fitted(page, box, (west, south, east, north), 1.3)
     if whole.m_per_mm < close.m_per_mm * WORTH_CLOSING_IN:
         return whole, whole
-    return close, whole
+    return _turned_inwards(about, close, (west, south, east, north)), whole
+
+
+def _turned_inwards(about: Subject, window: Window, chosen: tuple[float, float, float, float]) -> Window:
+    """The window moved to where it shows most of the district, the shortlist well inside."""
+    west, south, east, north = window.bounds
+    least = EDGE_SHARE * min(east - west, north - south)
+    slack_x = max(0.0, (east - west) / 2 - (chosen[2] - chosen[0]) / 2 - least)
+    slack_y = max(0.0, (north - south) / 2 - (chosen[3] - chosen[1]) / 2 - least)
+    moves = [(x * slack_x, y * slack_y) for x in (0, -0.5, 0.5, -1, 1) for y in (0, -0.5, 0.5, -1, 1)]
+    views = shapely.box(*np.array([(west + x, south + y, east + x, north + y) for x, y in moves]).T)
+    shown = shapely.area(shapely.intersection(views, about.plan.boundary))
+    # a move must earn itself: one that shows no more than a hundredth of the view more is not made
+    best = int(np.argmax(shown - 0.01 * views[0].area * np.array([abs(x) + abs(y) > 0 for x, y in moves])))
+    return replace(window, west=west + moves[best][0], south=south + moves[best][1])
 
 
 def _fitted(page: Page, box: Box, bounds: tuple[float, float, float, float], air: float) -> Window:
