@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 from geo.model import Layer
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN
@@ -75,14 +75,6 @@ class LegendEntry:
     label_en: str
     look: Look
     count: int | None = None
-
-
-class Limiting(Protocol):
-    """What is read of a limit: ``geo.model.Limit`` has ``id``, ``LimitText`` and ``LimitResult`` ``limit``."""
-
-    @property
-    def firm(self) -> bool:
-        """Law or a promise."""
 
 
 BOUNDARY = Look("area", line="#3C5468", width_px=2, dash_px=(8, 3, 1, 3))
@@ -182,7 +174,7 @@ def status_entries() -> tuple[LegendEntry, ...]:
 
 
 def layer_look(layer: Layer, nth_constraint: int = 0) -> Look:
-    """How a layer of a plan is drawn; ``nth_constraint`` tells apart constraint layers without their own look."""
+    """How a layer is drawn; ``nth_constraint`` tells apart constraint layers without their own look."""
     if layer.role == "constraint":
         return CONSTRAINT_LOOKS.get(layer.name, MORE_CONSTRAINTS[nth_constraint % len(MORE_CONSTRAINTS)])
     look = ROLE_LOOKS.get(layer.role, ROLE_LOOKS["context"])
@@ -195,7 +187,7 @@ def _of_dimension(look: Look, layer: Layer) -> Look:
     if kinds <= {"Point", "MultiPoint"} and look.kind != "point":
         return Look("point", fill=look.line, fill_opacity=0.9, line=PAPER, width_px=1, radius_px=3)
     if kinds <= {"LineString", "MultiLineString"} and look.kind != "line":
-        return Look("line", line=look.line or look.fill, width_px=max(look.width_px, 1), dash_px=look.dash_px)
+        return Look("line", line=look.fill or look.line, width_px=max(look.width_px, 1), dash_px=look.dash_px)
     if kinds <= {"Polygon", "MultiPolygon"} and look.kind != "area":
         return Look("area", fill=look.line, fill_opacity=0.25, line=look.line, width_px=1)
     return look

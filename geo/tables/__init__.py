@@ -1,0 +1,1 @@
+"""Tables of national standards as facts: codes, names, crosswalks."""
