@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
+import codecs
 
 import numpy as np
 from charset_normalizer import from_bytes
 
-# share of characters that may be cut or broken in a table that is otherwise in an encoding
+# share of lines that may be broken in a table that is otherwise in an encoding
 _TORN = 0.01
 # share of the double bytes that GB 2312 places among its 3,755 everyday characters
 _EVERYDAY = 0.5
@@ -54,8 +54,14 @@ def everyday_share(sample: bytes) -> float:
 
 
 def _tears(sample: bytes, encoding: str) -> float:
-    """Share of the characters above ASCII that do not decode."""
-    text = sample.decode(encoding, "replace")
-    above = sum(1 for letter in text if not letter.isascii())
-    # a value cut at the end of its field is not the encoding's fault
-    return len(re.findall("�(?!�?(\n|$))", text)) / max(1, above)
+    """Share of the lines beyond ASCII that do not decode; one cut within its last character does."""
+    lines = [line for line in sample.splitlines() if not line.isascii()]
+    return sum(not _decodes(line, encoding) for line in lines) / max(1, len(lines))
+
+
+def _decodes(line: bytes, encoding: str) -> bool:
+    try:
+        codecs.getincrementaldecoder(encoding)().decode(line, final=False)
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -33,6 +33,8 @@ def of_reading(
                 "If the text is garbled, state --encoding.",
             )
         )
+    if meta.get("built"):
+        said.append(_built(*meta["built"]))
     found = meta["crs"]
     if how.crs and found and not coordinates.is_placeholder(found):
         theirs = coordinates.label(found)
@@ -66,6 +68,21 @@ def renamed(frame: gpd.GeoDataFrame, fields: Mapping[str, str]) -> gpd.GeoDataFr
     moved = {theirs: ours for ours, theirs in fields.items() if ours != theirs}
     in_the_way = {ours: f"{ours}_" for ours in moved.values() if ours in frame.columns and ours not in moved}
     return frame.rename(columns=in_the_way | moved)
+
+
+def _built(points: int, parcels: int) -> Finding:
+    return Finding(
+        "corners_joined",
+        "info",
+        0,
+        "",
+        str(points),
+        f"{points} 个界址点按编号与行序连成 {parcels} 个地块; 以下行号为地块的次序。",
+        f"{points} boundary points were joined by id, in their order, to {parcels} parcels; "
+        "rows below count parcels.",
+        "请核对界址点的顺序。",
+        "Check the order of the points.",
+    )
 
 
 def _lost(row: int, why: str) -> Finding:

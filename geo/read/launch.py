@@ -39,6 +39,7 @@ def run(staged: Staged, how: How, guard: Guard) -> tuple[pa.Table, dict[str, Any
         "layer": staged.layer,
         "encoding": staged.encoding,
         "max_features": how.max_features,
+        "id_column": how.fields.get("parcel_id", ""),
         "guard": dataclasses.asdict(guard),
     }
     (folder / "job.json").write_text(json.dumps(job), "utf-8")

@@ -13,6 +13,7 @@ import pyarrow as pa
 import shapely
 from numpy.typing import NDArray
 
+from geo.read import corners
 from geo.read.refusal import Refusal
 
 GEOMETRY = "__wkb__"
@@ -70,6 +71,8 @@ def text_table(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
     frame, layer = _workbook(job) if job["kind"] == "XLSX" else (_csv(job), job["stem"])
     frame.columns = [str(name).strip().removeprefix("\ufeff") for name in frame.columns]
     shapes, lost, degrees, used = _shapes(frame, job)
+    count = len(frame)
+    frame, shapes = (frame, shapes) if used else _built(frame, shapes, job)
     columns = {
         f"{position}": pa.array(frame.iloc[:, position].to_numpy(dtype=object), pa.string(), from_pandas=True)
         for position in range(frame.shape[1])
@@ -86,7 +89,21 @@ def text_table(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
         "by_format": degrees,
         "encoding": job["encoding"] or "UTF-8",
         "lost": lost,
+        "built": [count, len(frame)] if len(frame) != count else None,
     }
+
+
+def _built(
+    frame: pd.DataFrame, points: NDArray[np.object_], job: dict[str, Any]
+) -> tuple[pd.DataFrame, NDArray[np.object_]]:
+    """Parcels from their corners where ids repeat; the points as they are where they do not."""
+    name = corners.id_column(frame, job["id_column"])
+    if name is None:
+        return frame, points
+    ring = corners.ring_column(frame)
+    rings = frame[ring].fillna("1") if ring else pd.Series("1", index=frame.index)
+    first, shapes = corners.polygons(frame[name], rings, points)
+    return frame.iloc[first].reset_index(drop=True), shapes
 
 
 def _csv(job: dict[str, Any]) -> pd.DataFrame:

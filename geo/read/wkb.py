@@ -64,7 +64,8 @@ def readable(table: pa.Table, name: str) -> tuple[pa.Table, dict[int, str]]:
     if lost:
         raw = raw.copy()
         raw[list(lost)] = None
-    shapes = shapely.from_wkb(raw, on_invalid="ignore")
+    with np.errstate(invalid="ignore"):  # NaN among the coordinates is found later, by row
+        shapes = shapely.from_wkb(raw, on_invalid="ignore")
     broken = np.flatnonzero(shapely.is_missing(shapes) & (kinds != 0) & (kinds <= _PLAIN) & (kinds > 0))
     if len(broken):
         lost |= {int(row): "WKB" for row in broken}

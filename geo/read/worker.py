@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from geo.read import tables, wkb
+from geo.read import wkb
 from geo.read.refusal import Refusal
 from geo.read.sniff import ALLOWED_DRIVERS
 
@@ -60,13 +60,18 @@ def _bound(guard: Mapping[str, int]) -> None:
 def _read(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        if job["kind"] == "GeoParquet":
-            table, meta = tables.parquet(job)
-        elif job["kind"] in {"CSV", "XLSX"}:
-            table, meta = tables.text_table(job)
+        if job["kind"] in {"GeoParquet", "CSV", "XLSX"}:
+            from geo.read import tables  # noqa: PLC0415 - pandas is slow to start, and GDAL needs none
+
+            table, meta = tables.parquet(job) if job["kind"] == "GeoParquet" else tables.text_table(job)
         else:
             table, meta = _ogr(job)
     lost = meta.pop("lost", {})
+    try:
+        table.validate(full=True)
+    except pa.ArrowInvalid as error:
+        # text that is not what its encoding says would fail much later, and elsewhere
+        raise Refusal("encoding", meta["encoding"], str(error)[:200]) from error
     if len(table) > job["max_features"]:
         raise Refusal("too_many", job["max_features"])
     table, more = wkb.readable(table, GEOMETRY)
@@ -83,8 +88,7 @@ def _matters(heard: warnings.WarningMessage) -> bool:
 
 def _ogr(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
     """One layer through GDAL."""
-    import pyogrio  # noqa: PLC0415 - only now: its drivers are chosen when it is imported
-
+    pyogrio = _pyogrio()
     more = set(pyogrio.list_drivers()) - ALLOWED_DRIVERS
     if more:
         raise Refusal("drivers", ", ".join(sorted(more)))
@@ -127,6 +131,18 @@ def _has_crs_member(path: Path) -> bool:
         head = file.read(_LOOK)
         file.seek(max(0, path.stat().st_size - _LOOK))
         return b'"crs"' in head + file.read(_LOOK)
+
+
+def _pyogrio() -> Any:
+    """GDAL, imported only now: its drivers are chosen at that moment, by the environment.
+
+    It and Arrow look for packages that take most of this process's time to start and are not used on this
+    path; None in their place says that they are absent.
+    """
+    sys.modules.update(dict.fromkeys(("pandas", "geopandas", "pyproj")))  # type: ignore[arg-type]
+    import pyogrio  # noqa: PLC0415
+
+    return pyogrio
 
 
 def _layer(pyogrio: Any, job: dict[str, Any]) -> str:

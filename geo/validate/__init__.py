@@ -66,13 +66,14 @@ def check(raw: RawLayer, plan: Plan, tolerances: Checks | None = None) -> Checke
     # columns under our names, cells with their types
     cut = raw.provenance.driver == "ESRI Shapefile"
     attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
-    table = values.typed(names.table(attributes, plan, log, cut=cut), log)
+    cells = names.table(attributes, plan, log, cut=cut)
+    table = values.typed(cells, log)
     # shapes in metres, each valid or out; then the file as a whole must be where the plan is
     land = shapes.polygons(np.asarray(raw.frame.geometry.values).copy(), raw.frame.crs, plan.crs, log)
     place.refuse_elsewhere(land, raw, plan)
     place.refuse_shifted(land, raw, plan)
     # rows one by one, then against one another
-    _required(table, log)
+    _required(table, cells, log)
     table = uses.checked(table, plan, log)
     place.outside(land, plan, log)
     kept, land = ids.settled(table, land, plan, log)
@@ -94,14 +95,16 @@ def check(raw: RawLayer, plan: Plan, tolerances: Checks | None = None) -> Checke
     return Checked(parcels, report, _quarantine(raw, log, report))
 
 
-def _required(table: pd.DataFrame, log: Log) -> None:
+def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:
+    """Rows without an id or a use are out; a cell that only says "nothing" is shown."""
     for name in REQUIRED:
         empty = np.flatnonzero((table[name] == "").to_numpy())
         label = COLUMNS[name]
+        written = cells[name].iloc[empty].astype(object).where(cells[name].iloc[empty].notna(), "")
         log.add(
             "required_missing",
             empty,
-            [name] * len(empty),
+            written,
             column=[name] * len(empty),
             label=[label.label] * len(empty),
             label_en=[label.label_en.lower()] * len(empty),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from geo.model import Finding
 from geo.validate.rules import RULES
 
 FILE = -1  # the position of a finding about the file as a whole
+_AREA = re.compile(r"([\d,.]+)亩 \(([\d,.]+)㎡\)")
 # warnings and notes of one rule that are listed; beyond it they are counted
 LISTED = 20_000
 
@@ -94,6 +96,7 @@ def _worded(note: Note, ids: Sequence[str], lon: Sequence[float], lat: Sequence[
     rule, row = RULES[note.rule], note.position + 1
     parcel_id = ids[note.position] if row else ""
     facts = note.facts | {"row": row, "id": parcel_id, "seen": note.seen}
+    english = {name: _english(value) for name, value in facts.items()}
     placed = row > 0 and np.isfinite(lon[note.position])
     return Finding(
         note.rule,
@@ -102,12 +105,17 @@ def _worded(note: Note, ids: Sequence[str], lon: Sequence[float], lat: Sequence[
         parcel_id,
         note.seen,
         rule.text.format(**facts),
-        rule.text_en.format(**facts),
+        rule.text_en.format(**english),
         rule.remedy.format(**facts),
-        rule.remedy_en.format(**facts),
+        rule.remedy_en.format(**english),
         round(float(lon[note.position]), 7) if placed else None,
         round(float(lat[note.position]), 7) if placed else None,
     )
+
+
+def _english(value: Any) -> Any:
+    """Areas as ``show_mu`` writes them, in English units."""
+    return _AREA.sub(r"\1 mu (\2 m²)", value) if isinstance(value, str) else value
 
 
 def _show(value: Any) -> str:

@@ -34,8 +34,8 @@ RULES: dict[str, Rule] = {
     # ---- values
     "required_missing": Rule(
         "error",
-        "第 {row} 行缺少{label} ({column})。",
-        "Row {row} has no {label_en} ({column}).",
+        "第 {row} 行没有{label} ({column}), 该字段为“{seen}”。",
+        "Row {row} has no {label_en} ({column}); the field holds “{seen}”.",
         "请补填后重新导入。",
         "Fill it in and import again.",
     ),

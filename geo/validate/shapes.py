@@ -15,6 +15,7 @@ Shapes = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
 _POINT, _LINE, _RING, _POLYGON, _POINTS, _LINES, _POLYGONS, _COLLECTION = range(8)
+_CORNERS = 4  # of a closed line, its end repeating its beginning
 _NAMES = {_POINT: "Point", _LINE: "LineString", _POINTS: "MultiPoint", _LINES: "MultiLineString"}
 
 
@@ -63,7 +64,7 @@ def _only_polygons(shapes: Shapes, log: Log) -> Shapes:
         whole if shapely.is_empty(part) else part for part, whole in zip(inner, shapes[mixed], strict=True)
     ]
     lines = np.flatnonzero(np.isin(kinds, (_LINE, _RING)))
-    closed = lines[shapely.is_ring(shapes[lines])]
+    closed = lines[shapely.is_ring(shapes[lines]) & (shapely.get_num_coordinates(shapes[lines]) >= _CORNERS)]
     kept[closed] = [shapely.Polygon(shapely.get_coordinates(line)) for line in shapes[closed]]
     log.add("line_closed", closed)
     kinds = shapely.get_type_id(kept)
