@@ -55,7 +55,7 @@ def plan(count: int, seed: int = 2) -> Plan:
     spots = {name: _points(rng, number, size) for name, number in (("stations", 50), ("firms", 300))}
     layers = {
         "stations": _layer("stations", spots["stations"]),
-        "roads": _layer("roads", [_line(rng, size, 12, size / 12) for _ in range(300)]),
+        "roads": _layer("roads", [_line(rng, size, 120, size / 100) for _ in range(300)]),
         "firms": _layer("firms", spots["firms"], role="firms", chain=rng.choice(CHAINS, 300)),
         "farmland": _layer("farmland", [_blob(rng, size, size / 40, 60) for _ in range(200)]),
         "redline": _layer("redline", [_blob(rng, size, size / 25, 120) for _ in range(20)]),

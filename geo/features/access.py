@@ -10,7 +10,7 @@ from shapely.geometry import LineString
 
 from geo.features.compiled import over_rows
 from geo.features.flat import Geometries, Shapes, flatten, outlines
-from geo.features.kernels import squares_to_nearest, zero_inside
+from geo.features.kernels import Floats, squares_to_nearest, zero_inside
 from geo.features.outline import places_along
 from geo.features.tree import plant, segments_of
 
@@ -76,8 +76,17 @@ def along(shapes: Shapes, line: LineString) -> pd.Series:
     """
     land = flatten(shapes)
     found = np.zeros(len(land.index))
-    over_rows(places_along, len(found), land.outlines, shapely.get_coordinates(line), found)
+    over_rows(places_along, len(found), land.outlines, _steps(line), found)
     return pd.Series((found / line.length).astype("float32"), index=land.index)
+
+
+def _steps(line: LineString) -> Floats:
+    """The steps of a line as ``places_along`` reads them."""
+    xy = shapely.get_coordinates(line)
+    way = np.diff(xy, axis=0)
+    length = np.hypot(way[:, 0], way[:, 1])
+    xy, way, length = xy[:-1][length > 0], way[length > 0], length[length > 0]
+    return np.column_stack([xy, way, length**-2, np.cumsum(length) - length, length])
 
 
 def present(features: GeoSeries) -> Geometries:

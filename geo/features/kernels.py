@@ -74,9 +74,10 @@ def squares_to_nearest(
                 continue
             if at < leaves:
                 for k in range(at * FAN, min((at + 1) * FAN, len(segments))):
-                    square = _square_to_segment(edges, starts[row], starts[row + 1], segments[k], best)
-                    if square < best:
-                        best, hint = square, k
+                    if _may_be_nearer(boxes[row], segments[k], best):
+                        square = _square_to_segment(edges, starts[row], starts[row + 1], segments[k], best)
+                        if square < best:
+                            best, hint = square, k
                 continue
             for child in range(child_from[at], child_to[at]):
                 dx = _gap(boxes[row, 0], boxes[row, 2], nodes[child, 0], nodes[child, 2])
@@ -94,6 +95,14 @@ def squares_to_nearest(
 def _gap(low: float, high: float, other_low: float, other_high: float) -> float:
     """How far two intervals are apart."""
     return max(other_low - high, low - other_high, 0.0)
+
+
+@compiled
+def _may_be_nearer(box: Floats, segment: Floats, best: float) -> bool:
+    """Whether the circle around a box, widened by the best distance so far, meets a segment."""
+    x, y = (box[0] + box[2]) / 2.0, (box[1] + box[3]) / 2.0
+    far = np.sqrt(best) + np.sqrt((box[2] - x) ** 2 + (box[3] - y) ** 2)
+    return _square_to_point(segment[0], segment[1], segment[2], segment[3], x, y) <= far * far
 
 
 @compiled

@@ -9,8 +9,11 @@ from geo.features.kernels import Floats, Outlines
 
 
 @compiled
-def places_along(land: Outlines, line: Floats, found: Floats, first: int, last: int) -> None:
-    """Length along ``line`` of the point nearest to each area's centroid; the first of equals."""
+def places_along(land: Outlines, steps: Floats, found: Floats, first: int, last: int) -> None:
+    """Length along a line of the point nearest to each area's centroid; the first of equals.
+
+    A step of the line is x, y, dx, dy, 1 / length², length of line before it, length.
+    """
     edges, starts, boxes = land
     for row in range(first, last):
         # from the south-west corner, so that no digit is lost
@@ -23,18 +26,13 @@ def places_along(land: Outlines, line: Floats, found: Floats, first: int, last: 
             x += (ax + bx) * (ax * by - bx * ay)
             y += (ay + by) * (ax * by - bx * ay)
         x, y = west + x / (3.0 * double_area), south + y / (3.0 * double_area)
-        best, gone = np.inf, 0.0
-        for k in range(len(line) - 1):
-            dx, dy = line[k + 1, 0] - line[k, 0], line[k + 1, 1] - line[k, 1]
-            length = np.sqrt(dx * dx + dy * dy)
-            share = 0.0
-            if length > 0.0:
-                share = ((x - line[k, 0]) * dx + (y - line[k, 1]) * dy) / (length * length)
-                share = min(1.0, max(0.0, share))
-            gx, gy = line[k, 0] + share * dx - x, line[k, 1] + share * dy - y
+        best = np.inf
+        for k in range(len(steps)):
+            gx, gy = x - steps[k, 0], y - steps[k, 1]
+            share = min(1.0, max(0.0, (gx * steps[k, 2] + gy * steps[k, 3]) * steps[k, 4]))
+            gx, gy = gx - share * steps[k, 2], gy - share * steps[k, 3]
             if gx * gx + gy * gy < best:
-                best, found[row] = gx * gx + gy * gy, gone + share * length
-            gone += length
+                best, found[row] = gx * gx + gy * gy, steps[k, 5] + share * steps[k, 6]
 
 
 @compiled
