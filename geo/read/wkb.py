@@ -60,16 +60,15 @@ def readable(table: pa.Table, name: str) -> tuple[pa.Table, dict[int, str]]:
     lost = {
         int(row): NAMES.get(int(kinds[row]), "?") for row in np.flatnonzero((kinds < 0) | (kinds > _PLAIN))
     }
-    raw = column.to_numpy(zero_copy_only=False)
-    if lost:
-        raw = raw.copy()
-        raw[list(lost)] = None
+    # not to_numpy, which would import pandas
+    raw = np.empty(len(column), dtype=object)
+    raw[:] = column.to_pylist()
+    raw[list(lost)] = None
     with np.errstate(invalid="ignore"):  # NaN among the coordinates is found later, by row
         shapes = shapely.from_wkb(raw, on_invalid="ignore")
     broken = np.flatnonzero(shapely.is_missing(shapes) & (kinds != 0) & (kinds <= _PLAIN) & (kinds > 0))
     if len(broken):
         lost |= {int(row): "WKB" for row in broken}
-        raw = raw.copy()
         raw[broken] = None
     return (with_shapes(table, name, raw) if lost else table), lost
 

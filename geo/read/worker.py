@@ -136,12 +136,15 @@ def _has_crs_member(path: Path) -> bool:
 def _pyogrio() -> Any:
     """GDAL, imported only now: its drivers are chosen at that moment, by the environment.
 
-    It and Arrow look for packages that take most of this process's time to start and are not used on this
-    path; None in their place says that they are absent.
+    It looks for packages that take most of this process's time to start and are not used on this path;
+    None in their place says that they are absent.
     """
-    sys.modules.update(dict.fromkeys(("pandas", "geopandas", "pyproj")))  # type: ignore[arg-type]
+    unused = ("pandas", "geopandas", "pyproj")
+    sys.modules.update(dict.fromkeys(unused))  # type: ignore[arg-type]
     import pyogrio  # noqa: PLC0415
 
+    for name in unused:
+        del sys.modules[name]
     return pyogrio
 
 

@@ -1,0 +1,116 @@
+"""Is the file where the plan is: wrong systems, swapped axes and shifted datums are named, never applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+import shapely
+from shapely.geometry import LineString, box
+
+from geo import crs
+from geo.errors import ShiftedDatum, WrongPlace
+from geo.model import RawLayer
+from geo.validate import check
+from tests.geo.features.land import layer, plan
+from tests.shapes import raw
+
+WEST, SOUTH, SIDE, BLOCK = 462_000.0, 3_836_000.0, 6_000.0, 300.0
+ROADS = [LineString([(WEST + at, SOUTH), (WEST + at, SOUTH + SIDE)]) for at in np.arange(0, SIDE + 1, BLOCK)]
+ROADS += [LineString([(WEST, SOUTH + at), (WEST + SIDE, SOUTH + at)]) for at in np.arange(0, SIDE + 1, BLOCK)]
+PLAN = plan(layer("roads", *ROADS, role="roads"), boundary=box(WEST, SOUTH, WEST + SIDE, SOUTH + SIDE))
+
+
+def blocks(count: int, kerb_m: float = 20.0) -> dict[str, shapely.Geometry]:
+    """Parcels between the roads."""
+    corners = [(WEST + i * BLOCK, SOUTH + j * BLOCK) for i in range(3, 15) for j in range(3, 15)]
+    return {
+        f"p{n:03}": box(x + kerb_m, y + kerb_m, x + BLOCK - kerb_m, y + BLOCK - kerb_m)
+        for n, (x, y) in enumerate(corners[:count])
+    }
+
+
+def moved(land: RawLayer, *steps: Callable[..., Any]) -> RawLayer:
+    """A layer in degrees once some shifts were put on."""
+
+    def move(pairs):
+        for step in steps:
+            pairs = np.column_stack(step(*pairs.T))
+        return pairs
+
+    degrees = land.frame.to_crs("EPSG:4326")
+    shapes = shapely.transform(degrees.geometry.values, move)
+    return RawLayer(degrees.set_geometry(shapes, crs="EPSG:4326"), land.provenance)
+
+
+def shifted(datum: str, stated: str = "") -> RawLayer:
+    """The blocks as a map vendor would give them."""
+    steps = {"gcj02": [crs.wgs84_to_gcj02], "bd09": [crs.wgs84_to_gcj02, crs.gcj02_to_bd09], "wgs84": []}
+    return moved(raw(datum=stated, **blocks(40)), *steps[datum])
+
+
+@pytest.mark.parametrize(("datum", "metres"), [("gcj02", "5[67]."), ("bd09", "1[23]..")])
+def test_parcels_over_roads_that_stand_well_unshifted_are_named(datum, metres):
+    with pytest.raises(ShiftedDatum, match=f"{metres} 米.*--datum {datum}"):
+        check(shifted(datum), PLAN)
+
+
+def test_parcels_in_their_blocks_are_left_alone():
+    assert check(shifted("wgs84"), PLAN).report.rejected == 0
+
+
+def test_a_stated_datum_is_believed():
+    assert check(shifted("gcj02", stated="wgs84"), PLAN).report.accepted == 40
+
+
+def test_parcels_that_stand_anywhere_are_not_called_shifted():
+    random = np.random.default_rng(3)
+    corners = random.uniform([WEST, SOUTH], [WEST + SIDE - 200, SOUTH + SIDE - 200], (60, 2))
+
+    land = raw(**{f"p{n}": box(x, y, x + 150, y + 150) for n, (x, y) in enumerate(corners)})
+
+    assert check(land, PLAN).report.accepted == 60
+
+
+def test_without_roads_the_boundary_tells():
+    # ten parcels along the eastern boundary, two in the middle; the shift of 550 m takes the ten across it
+    corners = [(WEST + SIDE - 205, SOUTH + n * BLOCK) for n in range(10)]
+    corners += [(WEST + 2000, SOUTH + 2000), (WEST + 3000, SOUTH + 2000)]
+    land = raw(**{f"p{n}": box(x, y, x + 200, y + 200) for n, (x, y) in enumerate(corners)})
+    bare = plan(boundary=PLAN.boundary)
+
+    with pytest.raises(ShiftedDatum, match="gcj02"):
+        check(moved(land, crs.wgs84_to_gcj02), bare)
+    assert check(land, bare).report.accepted == 12
+
+
+@pytest.mark.parametrize(
+    ("actual", "stated", "says"),
+    [
+        ("EPSG:4526", "EPSG:4547", "--crs EPSG:4526"),
+        ("EPSG:4490", "EPSG:4547", "--crs EPSG:4490"),
+        ("EPSG:4546", "EPSG:4547", "--crs EPSG:4546"),
+        ("EPSG:3857", "EPSG:4547", "--crs EPSG:3857"),
+    ],
+)
+def test_a_wrong_system_is_refused_with_the_one_that_fits(actual, stated, says):
+    land = raw(**blocks(5))
+    numbers = land.frame.to_crs(actual).set_crs(stated, allow_override=True)
+
+    with pytest.raises(WrongPlace, match=says):
+        check(RawLayer(numbers, land.provenance), PLAN)
+
+
+def test_swapped_axes_are_named():
+    land = raw(**blocks(5))
+    swapped = shapely.transform(land.frame.geometry.values, lambda pairs: pairs[:, ::-1])
+
+    with pytest.raises(WrongPlace, match="--crs EPSG:4547 --swap-xy"):
+        check(RawLayer(land.frame.set_geometry(swapped, crs=PLAN.crs), land.provenance), PLAN)
+
+
+def test_a_file_from_elsewhere_is_asked_whether_it_is_the_right_one():
+    with pytest.raises(WrongPlace, match="没有常用坐标系"):
+        check(raw(a=box(0, 0, 100, 100)), PLAN)
