@@ -12,13 +12,15 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from api import errors
-from api.deps import Service
+from api import problems
 from api.routes import exports, health, holds, layers, ledger, matches, page, parcels, plan, versions
 from api.security import SecurityHeaders
+from api.service import Service
 from geo import __version__
 
 LOG = structlog.get_logger("luodi")
+# a brief is a page of text; land comes in through the shell
+MOST_BYTES = 1_000_000
 
 
 def create_app(service: Service) -> FastAPI:
@@ -29,9 +31,11 @@ def create_app(service: Service) -> FastAPI:
         description="地块与项目的匹配: 哪块地合适, 为什么, 为什么不是别的。",
         docs_url=None,
         redoc_url=None,
+        responses=problems.RESPONSES,
+        max_body_size=MOST_BYTES,
     )
     app.state.service = service
-    errors.install(app)
+    problems.install(app)
     for room in (page, plan, layers, matches, parcels, versions, holds, ledger, exports, health):
         app.include_router(room.router)
     web = Path(str(resources.files("maps").joinpath("web")))
@@ -43,14 +47,16 @@ def create_app(service: Service) -> FastAPI:
 
 
 async def _measured(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Count and log a request by its route, never by what it asks."""
+    """Count and log a request by its route and outcome, never by what it asks or who asks."""
     started = time.perf_counter()
-    answer = await call(request)
-    route = getattr(request.scope.get("route"), "path", "other")
-    seconds = time.perf_counter() - started
-    health.REQUESTS.labels(route, answer.status_code).inc()
-    health.SECONDS.labels(route).observe(seconds)
-    LOG.debug(
-        "request", method=request.method, route=route, status=answer.status_code, ms=round(seconds * 1000, 1)
-    )
+    status = 500
+    try:
+        answer = await call(request)
+        status = answer.status_code
+    finally:
+        route = getattr(request.scope.get("route"), "path", "other")
+        seconds = time.perf_counter() - started
+        health.REQUESTS.labels(request.method, route, status).inc()
+        health.SECONDS.labels(route).observe(seconds)
+        LOG.info("request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 1))
     return answer

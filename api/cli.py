@@ -1,30 +1,62 @@
-"""The shell: ``luodi …``. Exit 0 ok · 2 wrong use · 3 bad input · 4 nothing fits."""
+"""The shell: ``luodi …``. Exit 0 ok · 2 wrong use · 3 bad input · 4 nothing fits · 1 machine not in order."""
 
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import typer
+from typer.core import TyperGroup
 
-from api.commands import ask, export, hold, intake, plan, run, upkeep
-from api.errors import BAD_INPUT
+from api.commands import ask, bank, export, hold, intake, plan, run, upkeep
+from api.errors import exit_of
+from geo import __version__
 from geo.errors import LuodiError
 
+
+class Doors(TyperGroup):
+    """All commands; a state of the world that stops one is told in two sentences, not a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except LuodiError as stopped:
+            for line in (f"✗ {stopped.zh} {stopped.remedy_zh}", f"  {stopped.en} {stopped.remedy_en}"):
+                sys.stderr.write(f"{line.rstrip()}\n")
+            raise typer.Exit(exit_of(type(stopped))) from stopped
+
+
 app = typer.Typer(
+    cls=Doors,
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="落地: 地块与项目的匹配。哪块地合适, 为什么, 为什么不是别的。\n\nLuodi: which parcel fits, why, and why not the others.",
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "落地: 地块与项目的匹配。哪块地合适, 为什么, 为什么不是别的。\n\n"
+        "Luodi: which parcel fits, why, and why not the others.\n\n"
+        "退出码 | exit codes: 0 好 ok · 2 用法不对 wrong use · 3 输入有误 bad input · "
+        "4 没有地块符合 nothing fits"
+    ),
 )
-for room in (run, intake, ask, export, plan, hold, upkeep):
+
+
+@app.callback(invoke_without_command=True)
+def about(
+    *,
+    version: bool = typer.Option(False, "--version", help="版本 | version"),  # noqa: FBT003 (an option)
+) -> None:
+    """落地 Luodi."""
+    if version:
+        typer.echo(f"luodi {__version__}")
+        raise typer.Exit
+
+
+for room in (run, ask, export, bank, intake, plan, hold, upkeep):
     room.register(app)
 
 
 def main() -> None:
-    """Run a command; a state of the world that stops it is told in one sentence, not a traceback."""
-    try:
-        app()
-    except LuodiError as stopped:
-        for line in (f"✗ {stopped.zh} {stopped.remedy_zh}", f"  {stopped.en} {stopped.remedy_en}"):
-            sys.stderr.write(f"{line.rstrip()}\n")
-        sys.exit(BAD_INPUT)
+    """Run the command line."""
+    app()

@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from api import wording
 from api.errors import status_of
+from api.schemas import BriefIn
 from geo.errors import LuodiError
 
 PROBLEM = "application/problem+json"
@@ -30,6 +31,8 @@ TITLES = {
     503: "暂不可用",
     507: "空间不足",
 }
+# names from which the nearest is offered for an unknown one
+FIELDS = tuple(BriefIn.model_fields)
 SCHEMA = {
     "type": "object",
     "required": ["type", "title", "status", "code", "detail", "detail_en"],
@@ -75,7 +78,7 @@ async def _of_luodi(_request: Request, error: Exception) -> Response:
 
 
 async def _of_validation(_request: Request, error: Exception) -> Response:
-    faults = wording.faults(error.errors() if isinstance(error, RequestValidationError) else [])
+    faults = wording.faults(error.errors() if isinstance(error, RequestValidationError) else [], FIELDS)
     zh = "; ".join(f"{one.where}: {one.text}" for one in faults[:5])
     en = "; ".join(f"{one.where}: {one.text_en}" for one in faults[:5])
     return problem(422, "invalid_request", f"请求字段有误。{zh}", f"Invalid fields. {en}", errors=faults)
@@ -91,7 +94,7 @@ async def _of_http(_request: Request, error: Exception) -> Response:
 
 
 async def _of_accident(request: Request, error: Exception) -> Response:
-    """What nobody foresaw: logged with its trace, told without it."""
+    """What nobody foresaw: told without its trace, which the server writes to its own log."""
     route = getattr(request.scope.get("route"), "path", "other")
-    LOG.error("accident", route=route, exc_info=error)
+    LOG.error("accident", route=route, kind=type(error).__name__)
     return problem(500, "internal", "程序出错, 已记入日志。", "The program failed; it is in the log.")

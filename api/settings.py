@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
+from typing import Any, Literal
 
+from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from geo.errors import BadSetting
+
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 def bundled_plan() -> Path:
@@ -14,17 +20,37 @@ def bundled_plan() -> Path:
 
 
 class Settings(BaseSettings):
-    """Where things lie and how the service behaves."""
+    """Where things lie and how the service behaves.
 
-    model_config = SettingsConfigDict(env_prefix="LUODI_", extra="ignore")
+    ``home`` is the workspace; ``plan`` a plan folder in place of the bundled one; ``font`` a Chinese font
+    for plates; ``who`` the name recorded with changes made from the shell; ``database_url`` is reserved
+    for a server store.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="LUODI_", env_ignore_empty=True, extra="ignore")
 
     home: Path = Path("workspace")
     plan: Path | None = None
     database_url: str = ""
     font: Path | None = None
     who: str = "luodi"
+    log_level: LogLevel = "info"
 
     @property
     def plan_folder(self) -> Path:
         """The plan in use: LUODI_PLAN, else the bundled one."""
         return self.plan or bundled_plan()
+
+
+def settings(**given: Any) -> Settings:
+    """The settings of the environment; what is given wins.
+
+    Raises:
+        BadSetting: a variable cannot be meant.
+    """
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        name = f"LUODI_{'_'.join(map(str, first['loc'])).upper()}"
+        raise BadSetting(name, first.get("input"), str(first["msg"])) from wrong

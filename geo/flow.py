@@ -20,7 +20,9 @@ from geo.ledger import LandRow
 from geo.match import Scores
 from geo.model import Answer, Brief, Plan, Progress, Provenance, Report, Version, Why, silent
 from geo.read import How, read_layer
+from geo.store import difference as differing
 from geo.store.base import Store
+from geo.store.difference import Difference
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -200,3 +202,13 @@ def land_by(land: Land, group: str) -> tuple[LandRow, ...]:
 def scene(land: Land) -> answering.Scene:
     """What explanations read beside the scores."""
     return answering.Scene(land.plan, land.version, land.parcels, land.codes, tuple(land.held))
+
+
+def difference(store: Store, plan: Plan, before: int, after: int) -> Difference:
+    """What changed from one version to another.
+
+    Raises:
+        NotFound: no such version.
+    """
+    old, new = (store.parcels(plan.id, store.version(plan.id, number).number) for number in (before, after))
+    return differing.difference(old, new, (before, after))

@@ -1,23 +1,36 @@
-"""Tables out: GeoJSON, CSV and XLSX of a shortlist, each carrying its basis and the plan's notice."""
+"""Tables out: a shortlist as GeoJSON, CSV or XLSX, with basis and notice; a quarantine as CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from datetime import UTC, datetime
+import zipfile
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Literal
 
 import geopandas as gpd
 import openpyxl
 import orjson
 import shapely
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
+from openpyxl.worksheet.worksheet import Worksheet
 
+from geo import crs
 from geo.model import Answer, Suggestion
 
-# a cell that a spreadsheet would take for a formula
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-HEADINGS = (
+TableFormat = Literal["csv", "xlsx", "geojson"]
+Lang = Literal["zh", "en"]
+Cell = str | float | int | None
+
+# what a spreadsheet takes for a formula when a text begins with it
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# about a centimetre on the ground
+DEGREES = 1e-7
+# files carry no moment of their making: the same answer gives the same bytes
+EPOCH = (1980, 1, 1, 0, 0, 0)
+COLUMNS: tuple[tuple[str, str], ...] = (
     ("rank", "名次"),
     ("parcel_id", "地块编号"),
     ("name", "地块名称"),
@@ -36,83 +49,167 @@ HEADINGS = (
     ("lon", "经度"),
     ("lat", "纬度"),
 )
+PARTS: tuple[tuple[str, str], ...] = (
+    ("parcel_id", "地块编号"),
+    ("wish", "偏好"),
+    ("value", "数值"),
+    ("unit", "单位"),
+    ("satisfaction", "满意度"),
+    ("weight", "权重"),
+    ("points", "得分"),
+)
+BASIS = {"published": "公开资料", "digitised": "数字化", "synthetic": "示意", "assumed": "假定"}
 
 
-def geojson(answer: Answer, parcels: gpd.GeoDataFrame) -> bytes:
-    """The shortlist with its shapes, in degrees.
+def table(answer: Answer, parcels: gpd.GeoDataFrame, form: TableFormat, lang: Lang = "zh") -> bytes:
+    """The shortlist as a file.
 
     Args:
         answer: Whose suggestions are written.
-        parcels: Shapes in degrees, indexed by parcel id.
-
-    Returns:
-        A FeatureCollection; its ``note`` says when the data is illustrative.
+        parcels: The land they are of, indexed by parcel id; its shapes go into GeoJSON.
+        form: Kind of file.
+        lang: Of headings and reasons; GeoJSON has field names and both languages.
     """
+    makers: Mapping[TableFormat, Callable[[], bytes]] = {
+        "csv": lambda: csv_table(answer, lang),
+        "xlsx": lambda: xlsx_table(answer, lang),
+        "geojson": lambda: geojson(answer, parcels),
+    }
+    return makers[form]()
+
+
+def geojson(answer: Answer, parcels: gpd.GeoDataFrame) -> bytes:
+    """The shortlist with its shapes, in degrees; ``note`` says when the data is illustrative."""
+    chosen = crs.to_lonlat(parcels.loc[[one.parcel_id for one in answer.suggestions]])
+    shapes = shapely.set_precision(chosen.geometry.to_numpy(), DEGREES, mode="pointwise")
     features = [
         {
             "type": "Feature",
             "id": one.parcel_id,
-            "properties": _row(one),
-            "geometry": orjson.Fragment(shapely.to_geojson(parcels.geometry[one.parcel_id])),
+            "properties": _row(one, "zh") | {"reasons_en": _said(one, "en"), "use_name_en": one.use_name_en},
+            "geometry": orjson.Fragment(text),
         }
-        for one in answer.suggestions
+        for one, text in zip(answer.suggestions, shapely.to_geojson(shapes), strict=True)
     ]
     head = {"type": "FeatureCollection", "note": answer.note, "note_en": answer.note_en}
     return orjson.dumps({**head, "replay": answer.replay, "features": features})
 
 
-def csv_table(answer: Answer) -> bytes:
+def csv_table(answer: Answer, lang: Lang = "zh") -> bytes:
     """The shortlist as CSV that a spreadsheet opens in Chinese (UTF-8 with a signature)."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([zh for _, zh in HEADINGS])
-    writer.writerows([_safe(value) for value in _row(one).values()] for one in answer.suggestions)
-    writer.writerows([[], *([safe] for safe in map(_safe, _foot(answer)))])
-    return text.getvalue().encode("utf-8-sig")
+    rows = [[_inert(value) for value in _shown(_row(one, lang), lang)] for one in answer.suggestions]
+    foot: list[list[Cell]] = [[], *([_inert(line)] for line in _foot(answer, lang))]
+    return _csv([_heads(COLUMNS, lang), *rows, *foot])
 
 
-def xlsx_table(answer: Answer) -> bytes:
-    """The shortlist as a workbook: one sheet of rows, one of parts."""
+def xlsx_table(answer: Answer, lang: Lang = "zh") -> bytes:
+    """The shortlist as a workbook: a sheet of parcels, and a sheet with every part of every score."""
     book = openpyxl.Workbook()
-    # dates in the file are fixed: the same answer gives the same workbook
-    book.properties.created = book.properties.modified = datetime(2024, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-    sheet = book.worksheets[0]
-    sheet.title = "推荐地块"
-    sheet.append([zh for _, zh in HEADINGS])
-    for one in answer.suggestions:
-        sheet.append([_safe(value) for value in _row(one).values()])
-    for line in _foot(answer):
-        sheet.append([_safe(line)])
-    parts = book.create_sheet("分项得分")
-    parts.append(["地块编号", "偏好", "数值", "单位", "满意度", "权重", "得分"])
+    first = book.worksheets[0]
+    first.title = "推荐地块" if lang == "zh" else "Shortlist"
+    rows: list[Sequence[Cell]] = [_shown(_row(one, lang), lang) for one in answer.suggestions]
+    _fill(first, _heads(COLUMNS, lang), [*rows, [], *([line] for line in _foot(answer, lang))])
+    second = book.create_sheet("分项得分" if lang == "zh" else "Parts")
+    _fill(second, _heads(PARTS, lang), _parts(answer, lang))
+    return _saved(book)
+
+
+def quarantine_csv(rows: gpd.GeoDataFrame) -> bytes:
+    """Rows that an import rejected, as they came, with the reason of each and the shape as WKT.
+
+    Args:
+        rows: From the store, in the coordinate system of the file they came from.
+    """
+    plain = rows.drop(columns=rows.geometry.name)
+    shapes = shapely.to_wkt(rows.geometry.to_numpy(), rounding_precision=8)
+    heads: list[Cell] = [*(_inert(str(name)) for name in plain.columns), "wkt", "crs"]
+    named = str(rows.crs.to_string()) if rows.crs is not None else ""
+    cells = [
+        [*(_inert("" if value is None or value != value else value) for value in row), text, named]  # noqa: PLR0124
+        for row, text in zip(plain.itertuples(index=False), shapes, strict=True)
+    ]
+    return _csv([heads, *cells])
+
+
+def _row(one: Suggestion, lang: Lang) -> dict[str, Cell]:
+    values = {name: getattr(one, name) for name, _ in COLUMNS if name != "reasons"}
+    if lang == "en":
+        values["use_name"] = one.use_name_en
+    return {name: _said(one, lang) if name == "reasons" else values[name] for name, _ in COLUMNS}
+
+
+def _said(one: Suggestion, lang: Lang) -> str:
+    return "; ".join(reason.text if lang == "zh" else reason.text_en for reason in one.reasons)
+
+
+def _shown(row: Mapping[str, Cell], lang: Lang) -> list[Cell]:
+    """A row for people: the basis in words."""
+    basis = str(row["basis"])
+    said = {**row, "basis": BASIS.get(basis, basis) if lang == "zh" else basis}
+    return [round(value, 6) if isinstance(value, float) else value for value in said.values()]
+
+
+def _parts(answer: Answer, lang: Lang) -> Iterable[Sequence[Cell]]:
     for one in answer.suggestions:
         for part in one.parts:
-            value = part.value if part.value is not None else "无数据"
-            row = (one.parcel_id, part.label, value, part.unit, part.satisfaction, part.weight, part.points)
-            parts.append([_safe(cell) for cell in row])
-    for page in book.worksheets:
-        for cell in page[1]:
-            cell.font = Font(bold=True)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+            none = "无数据" if lang == "zh" else "no data"
+            value = part.value if part.known and part.value is not None else none
+            label = part.label if lang == "zh" else part.label_en
+            yield (one.parcel_id, label, value, part.unit, part.satisfaction, part.weight, part.points)
 
 
-def _row(one: Suggestion) -> dict[str, str | float | int]:
-    values = {name: getattr(one, name) for name, _ in HEADINGS if name != "reasons"}
-    said = "; ".join(reason.text for reason in one.reasons)
-    return {name: said if name == "reasons" else values[name] for name, _ in HEADINGS}
-
-
-def _foot(answer: Answer) -> Sequence[str]:
+def _foot(answer: Answer, lang: Lang) -> list[str]:
+    """What must stand beside any figure: the notice, the version, the answer's id."""
+    version = answer.version
     lines = (
-        answer.note,
-        f"{answer.plan_name} 土地库第 {answer.version.number} 版 ({answer.version.created_at})",
-        f"答复编号 {answer.replay.answer}",
+        (answer.note, answer.note_en),
+        (
+            f"{answer.plan_name} 土地库第 {version.number} 版 ({version.created_at})",
+            f"{answer.plan_name}, land bank version {version.number} ({version.created_at})",
+        ),
+        (f"答复编号 {answer.replay.answer}", f"answer {answer.replay.answer}"),
     )
-    return [line for line in lines if line]
+    return [line for line in (zh if lang == "zh" else en for zh, en in lines) if line]
 
 
-def _safe(value: str | float) -> str | float:
-    """Text that no spreadsheet runs."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+def _heads(columns: Iterable[tuple[str, str]], lang: Lang) -> list[Cell]:
+    return [zh if lang == "zh" else name for name, zh in columns]
+
+
+def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode("utf-8-sig", "replace")
+
+
+def _inert(value: Any) -> Cell:
+    """A cell of a CSV that no spreadsheet runs: CSV has no types, so an apostrophe must do."""
+    if isinstance(value, int | float):
+        return value
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def _fill(sheet: Worksheet, heads: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write a sheet; text stays text whatever it begins with."""
+    for at, row in enumerate((heads, *rows), start=1):
+        for column, value in enumerate(row, start=1):
+            cell = sheet.cell(at, column)
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
+            if isinstance(value, str):
+                cell.data_type = "s"
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+
+
+def _saved(book: openpyxl.Workbook) -> bytes:
+    """The workbook with every date in it fixed."""
+    moment = datetime(*EPOCH)  # noqa: DTZ001 (a workbook's dates have no zone)
+    book.properties.created = book.properties.modified = moment
+    first, out = io.BytesIO(), io.BytesIO()
+    book.save(first)
+    with zipfile.ZipFile(first) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
+        for name in sorted(made.namelist()):
+            fixed.writestr(zipfile.ZipInfo(name, EPOCH), made.read(name), zipfile.ZIP_DEFLATED)
+    return out.getvalue()

@@ -1,153 +1,175 @@
-"""``luodi import`` and ``luodi versions``: land in, and what became of it."""
+"""``luodi import``: a file of parcels becomes a version of the land bank, or is told why not."""
 
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
 import orjson
 import typer
-from rich.table import Table
 
-from api.commands.open import ERR, OUT, bar, open_service
+from api.commands.open import bar, open_service
+from api.commands.screen import JsonOption, Lang, LangOption, WhoOption, document, grid, line, save
 from api.errors import BAD_INPUT
-from geo import flow
+from geo import flow, write
 from geo.errors import BadBrief
-from geo.model import Report
+from geo.flow import Imported
+from geo.model import Finding, Report
 from geo.read import How
 
-MOST_FINDINGS = 12
+# findings shown of each rule; all of them are in the report
+SHOWN_PER_RULE = 3
+MARKS = {"error": "✗", "warning": "!", "info": "·"}
+Datum = Literal["", "wgs84", "gcj02", "bd09"]
 
 
 def register(app: typer.Typer) -> None:
-    """Add the commands."""
+    """Add the command."""
     app.command("import")(import_file)
-    app.command()(versions)
 
 
-def import_file(  # noqa: PLR0913 (one option each)
-    file: Annotated[Path, typer.Argument(help="地块文件 | a file of parcels")],
-    plan: Annotated[Path | None, typer.Option(help="规划文件夹 | plan folder")] = None,
-    layer: Annotated[str, typer.Option(help="多图层文件中的图层 | layer of the file")] = "",
+def import_file(  # noqa: PLR0913, PLR0917 (one option each)
+    file: Annotated[
+        Path, typer.Argument(help="地块文件: GeoPackage, Shapefile(.zip), GeoJSON, GeoParquet, CSV…")
+    ],
+    plan: Annotated[
+        Path | None, typer.Option(help="规划文件夹, 默认 LUODI_PLAN 或随附规划 | plan folder")
+    ] = None,
+    layer: Annotated[str, typer.Option(help="多图层文件中的图层 | layer of a file with several")] = "",
     crs: Annotated[str, typer.Option(help="坐标系, 如 EPSG:4547 | coordinate system")] = "",
-    datum: Annotated[
-        Literal["", "wgs84", "gcj02", "bd09"], typer.Option(help="偏移: wgs84/gcj02/bd09 | datum")
-    ] = "",
+    datum: Annotated[Datum, typer.Option(help="坐标偏移: wgs84 无, gcj02, bd09 | datum shift to undo")] = "",
     encoding: Annotated[str, typer.Option(help="文字编码, 如 GBK | text encoding")] = "",
     fields: Annotated[
         list[str] | None, typer.Option("--map", help="我们的字段=他们的字段, 可重复 | our=theirs, repeatable")
     ] = None,
-    report: Annotated[Path | None, typer.Option(help="报告另存为 JSON | save the report")] = None,
-    who: Annotated[str, typer.Option(help="经办人 | by whom")] = "luodi",
-    note: Annotated[str, typer.Option(help="说明 | note")] = "",
+    report: Annotated[Path | None, typer.Option(help="报告另存为 JSON | save the report as JSON")] = None,
+    quarantine: Annotated[
+        Path | None, typer.Option(help="被拒的行另存为 CSV | save rejected rows as CSV")
+    ] = None,
+    who: WhoOption = "",
+    note: Annotated[str, typer.Option(help="记入版本的说明 | note kept with the version")] = "",
+    lang: LangOption = "zh",
     *,
+    swap_xy: Annotated[
+        bool, typer.Option("--swap-xy", help="文件先北后东 | the file puts north first")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查, 不入库 | check only")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="以 JSON 输出报告 | the report as JSON")] = False,
+    as_json: JsonOption = False,
 ) -> None:
-    """导入地块: 检查、量算, 一次成为新版本; 有问题逐行说明。
+    """导入地块: 检查、量算, 一次成为新版本; 有问题逐行说明, 一宗也没有可用的不入库 (退出码 3)。
 
-    Import parcels: checked, measured, and a new version at once; every problem told by row.
+    Import parcels: checked, measured, and a new version at once; every problem is told by row; when no row is
+    left nothing is written (exit code 3).
     """
     started = time.perf_counter()
     service = open_service(plan, load=False)
-    how = How(layer=layer, crs=crs, datum=datum, encoding=encoding, fields=_mapping(fields or []))
+    how = How(layer, crs, datum, encoding, mapping(fields or []), swap_xy=swap_xy)
+    who = who or service.settings.who
     with bar() as told:
         done = flow.import_file(
             service.store, service.plan, file, how, who=who, note=note, dry_run=dry_run, progress=told
         )
-    document = orjson.dumps(asdict(done.report), option=orjson.OPT_INDENT_2)
+    body = orjson.dumps({**orjson.loads(orjson.dumps(done.report)), "provenance": done.provenance})
     if report:
-        report.write_bytes(document)
+        save(report, body)
+    if quarantine:
+        save(quarantine, write.quarantine_csv(done.quarantine))
     if as_json:
-        typer.echo(document.decode())
+        document(body)
     else:
-        _show(done.report)
-    seconds = time.perf_counter() - started
-    if done.is_refused:
-        ERR.print(
-            "✗ 没有可入库的地块, 土地库未改动。 | No row is left to commit; the land bank is unchanged."
+        show(done.report, lang)
+    _close(done, time.perf_counter() - started, lang)
+
+
+def show(report: Report, lang: Lang) -> None:
+    """A report: the sums, then every rule with its first findings."""
+    zh = (
+        f"共 {report.rows} 行: 入库 {report.accepted} 宗 (其中修复 {report.repaired}), "
+        f"拒绝 {report.rejected} 行; 面积 {report.area_mu:,.1f}亩"
+    )
+    en = (
+        f"{report.rows} rows: {report.accepted} in ({report.repaired} of them repaired), "
+        f"{report.rejected} rejected; {report.area_mu:,.1f} mu"
+    )
+    line(zh if lang == "zh" else en, "bold")
+    listed: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        listed.setdefault(finding.rule, []).append(finding)
+    severity = {"error": 0, "warning": 1, "info": 2}
+    ordered = sorted(listed.items(), key=lambda item: (severity[item[1][0].severity], item[0]))
+    rows = [
+        (
+            MARKS[found[0].severity],
+            rule,
+            report.counts.get(rule, len(found)),
+            _where(one, lang),
+            _said(one, lang),
         )
-        raise typer.Exit(BAD_INPUT)
-    if done.version is None:
-        ERR.print(f"试运行, 未入库 ({seconds:.1f} 秒)。 | A dry run: nothing was written.")
-    else:
-        ERR.print(f"✓ 第 {done.version.number} 版 ({seconds:.1f} 秒) | version {done.version.number}")
+        for rule, found in ordered
+        for one in found[:SHOWN_PER_RULE]
+    ]
+    heads = (
+        ("", "规则", "条数", "位置", "说明与处理")
+        if lang == "zh"
+        else ("", "Rule", "Count", "Where", "What to do")
+    )
+    grid(heads, _once(rows), numbers=(2,))
 
 
-def versions(
-    action: Annotated[str, typer.Argument(help="空、rollback 或 diff | nothing, rollback or diff")] = "",
-    first: Annotated[int, typer.Argument(help="版本号 | version")] = 0,
-    second: Annotated[int, typer.Argument(help="版本号 | version")] = 0,
-    who: Annotated[str, typer.Option(help="经办人 | by whom")] = "luodi",
-    *,
-    as_json: Annotated[bool, typer.Option("--json", help="JSON")] = False,
-) -> None:
-    """版本: 列出; rollback N 回到第 N 版; diff A B 比较两版。
+def mapping(pairs: list[str]) -> dict[str, str]:
+    """Our field -> theirs, from ``our=theirs``.
 
-    Versions: list; rollback N; diff A B.
+    Raises:
+        BadBrief: one does not read so.
+
+    Examples:
+        >>> mapping(["parcel_id=DKBH"])
+        {'parcel_id': 'DKBH'}
     """
-    service = open_service(load=False)
-    store, plan_id = service.store, service.plan.id
-    if action == "rollback":
-        made = store.rollback(plan_id, first, who=who)
-        OUT.print(f"✓ 第 {made.number} 版与第 {first} 版相同 | version {made.number} equals {first}")
-        return
-    if action == "diff":
-        a, b = (store.parcels(plan_id, number) for number in (first, second))
-        both = a.index.intersection(b.index)
-        moved = both[~a.loc[both].geometry.geom_equals_exact(b.loc[both].geometry, 0.001)]
-        found = {
-            "added": sorted(b.index.difference(a.index)),
-            "removed": sorted(a.index.difference(b.index)),
-            "reshaped": sorted(moved),
-        }
-        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
-        return
-    if action:
-        raise typer.BadParameter(action)
-    listed = store.versions(plan_id)
-    if as_json:
-        typer.echo(orjson.dumps(listed).decode())
-        return
-    table = Table("版本", "时间 (UTC)", "地块", "亩", "经办", "文件", "说明")
-    for one in listed:
-        row = (
-            one.number,
-            one.created_at,
-            one.parcels,
-            f"{one.area_mu:,.1f}",
-            one.who,
-            Path(one.source_file).name,
-        )
-        table.add_row(*map(str, row), one.note)
-    OUT.print(table)
-
-
-def _mapping(pairs: list[str]) -> dict[str, str]:
     found = {}
     for pair in pairs:
-        ours, sign, theirs = pair.partition("=")
-        if not sign or not ours or not theirs:
-            words = ("应写成 我们的字段=他们的字段。", "should read our=theirs.")
-            raise BadBrief("--map", pair, *words)
-        found[ours.strip()] = theirs.strip()
+        ours, sign, theirs = (part.strip() for part in pair.partition("="))
+        if not (sign and ours and theirs):
+            raise BadBrief("--map", pair, "应写成 我们的字段=他们的字段。", "should read our=theirs.")
+        found[ours] = theirs
     return found
 
 
-def _show(report: Report) -> None:
-    OUT.print(
-        f"{report.rows} 行: 入库 {report.accepted} (其中修复 {report.repaired}), 拒绝 {report.rejected}; "
-        f"{report.area_mu:,.1f} 亩"
-    )
-    if report.counts:
-        table = Table("规则", "条数")
-        for rule, count in report.counts.items():
-            table.add_row(rule, str(count))
-        OUT.print(table)
-    for one in report.findings[:MOST_FINDINGS]:
-        mark = {"error": "✗", "warning": "!", "info": "·"}[one.severity]
-        OUT.print(f"{mark} 第 {one.row} 行 {one.parcel_id}: {one.text} {one.remedy}", markup=False)
-    if len(report.findings) > MOST_FINDINGS:
-        OUT.print(f"… 共 {len(report.findings)} 条, 全部见 --report 文件 | all of them with --report FILE")
+def _where(one: Finding, lang: Lang) -> str:
+    if one.row == 0:
+        return "整个文件" if lang == "zh" else "the file"
+    place = f"第 {one.row} 行" if lang == "zh" else f"row {one.row}"
+    return f"{place} {one.parcel_id}".rstrip()
+
+
+def _said(one: Finding, lang: Lang) -> str:
+    return f"{one.text} {one.remedy}" if lang == "zh" else f"{one.text_en} {one.remedy_en}"
+
+
+def _once(rows: list[tuple[str, str, int, str, str]]) -> list[tuple[str, ...]]:
+    """A rule's name and count only on its first line."""
+    shown: list[tuple[str, ...]] = []
+    before = ""
+    for mark, rule, count, where, said in rows:
+        shown.append((mark, rule, str(count), where, said) if rule != before else ("", "", "", where, said))
+        before = rule
+    return shown
+
+
+def _close(done: Imported, seconds: float, lang: Lang) -> None:
+    """The last line, and exit 3 when nothing could be committed."""
+    took = f"({seconds:.1f} {'秒' if lang == 'zh' else 's'})"
+    if done.is_refused:
+        zh, en = (
+            "✗ 没有可入库的地块, 土地库未改动。",
+            "✗ No row is left to commit; the land bank is unchanged.",
+        )
+        line(zh if lang == "zh" else en, "red", stderr=True)
+        raise typer.Exit(BAD_INPUT)
+    if done.version is None:
+        zh, en = f"试运行, 未入库 {took}。", f"A dry run: nothing was written {took}."
+    else:
+        number = done.version.number
+        zh, en = f"✓ 已成为第 {number} 版 {took}。", f"✓ Now version {number} {took}."
+    line(zh if lang == "zh" else en, "green", stderr=True)

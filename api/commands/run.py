@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import socket
-import sys
 from typing import Annotated
 
 import typer
 import uvicorn
 
 from api.app import create_app
-from api.commands.open import OUT, open_service
-from api.errors import WRONG_USE
+from api.commands.open import fill, open_service
+from api.commands.screen import line
+from geo.errors import EmptyBank, PortTaken
 
 
 def register(app: typer.Typer) -> None:
@@ -20,33 +20,52 @@ def register(app: typer.Typer) -> None:
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="监听地址 | address")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="端口 | port", min=1, max=65535)] = 8000,
+    host: Annotated[str, typer.Option(help="监听地址 | address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口, 0 为任选 | port, 0 for any", min=0, max=65535)] = 8000,
 ) -> None:
     """启动页面与接口; 空的土地库先载入规划自带的地块。
 
     Serve the page and the API; an empty land bank first loads the plan's own parcels.
     """
-    if _is_taken(host, port):
-        sys.stderr.write(
-            f"✗ 端口 {port} 已被占用, 请用 --port 换一个。 | Port {port} is taken; choose another with --port.\n"
-        )
-        raise typer.Exit(WRONG_USE)
-    service = open_service()
-    land = service.land()
-    OUT.print(
-        f"{land.plan.name} · {land.version.parcels} 宗 · {land.version.area_mu:,.0f} 亩 · 第 {land.version.number} 版"
-    )
-    OUT.print(f"打开 | open  http://{host}:{port}/    接口 | API  http://{host}:{port}/docs")
-    uvicorn.run(create_app(service), host=host, port=port, log_level="warning")
+    # the port is ours before anything takes time
+    listener = listen(host, port)
+    service = open_service(load=False)
+    try:
+        fill(service)
+        version = service.land().version
+        land = f"{version.parcels} 宗 · {version.area_mu:,.0f} 亩 · 第 {version.number} 版"
+    except EmptyBank as empty:
+        land = f"{empty.zh}{empty.remedy_zh} | {empty.en} {empty.remedy_en}"
+    line(f"{service.plan.name} · {land}")
+    address = address_of(host, listener.getsockname()[1])
+    line(f"打开 | open  {address}/   接口 | API  {address}/docs   停止 | stop  Ctrl+C", "bold")
+    config = uvicorn.Config(create_app(service), log_level="warning", access_log=False)
+    uvicorn.Server(config).run(sockets=[listener])
 
 
-def _is_taken(host: str, port: int) -> bool:
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that takes connections at once.
+
+    Raises:
+        PortTaken: somebody else has the port, or the address is not this machine's.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return True
-    return False
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as failed:
+        listener.close()
+        raise PortTaken(host, port, failed.strerror or type(failed).__name__) from failed
+    return listener
+
+
+def address_of(host: str, port: int) -> str:
+    """What to type into a browser.
+
+    >>> address_of("0.0.0.0", 8000), address_of("::1", 80)
+    ('http://127.0.0.1:8000', 'http://[::1]:80')
+    """
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 (compared, not bound)
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"

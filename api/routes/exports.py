@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from dataclasses import fields
+from typing import Any, Literal
 
-import numpy as np
 from fastapi import APIRouter, Response
 from pydantic import Field
 
-from api.deps import TheLand, TheService
-from api.schemas import BriefIn, brief_from
-from geo import crs, flow, write
+from api.deps import TheService
+from api.plates import Disclosure, Lang, Look, draw
+from api.schemas import BriefIn
+from geo import write
 from maps import static
 
 router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
@@ -22,60 +23,55 @@ MEDIA = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
 }
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+
+
+def files(*forms: str) -> dict[int | str, dict[str, Any]]:
+    """For the API's document: an answer is a file of one of these kinds."""
+    return {200: {"description": "文件 | a file", "content": {MEDIA[form]: BINARY for form in forms}}}
 
 
 class PlateIn(BriefIn):
     """A brief and how its plate is drawn."""
 
-    format: Literal["png", "svg", "pdf"] = "pdf"
-    lang: Literal["zh", "en"] = "zh"
-    dpi: int = Field(300, ge=72, le=600)
-    title: str = Field("", max_length=200)
+    format: static.Format = "pdf"
+    paper: Literal["A4", "A3", "A2", "A1", "A0"] = "A3"
+    landscape: bool = True
+    lang: Lang = "zh"
+    dpi: int = Field(300, ge=72, le=600, description="PNG 分辨率")
+    title: str = Field("", max_length=200, description="图名; 空则由规划名生成")
+    disclosure: Disclosure = "internal"
 
 
 class TableIn(BriefIn):
     """A brief and the file its shortlist is wanted in."""
 
-    format: Literal["csv", "xlsx", "geojson"] = "xlsx"
+    format: write.TableFormat = "xlsx"
+    lang: Lang = "zh"
 
 
-def brief_of(given: BriefIn) -> BriefIn:
-    """The brief in a request for an export."""
+@router.post("/plate", response_class=Response, responses=files("png", "svg", "pdf"))
+def plate(given: PlateIn, service: TheService) -> Response:
+    """挂图: a plate of the match as PNG, SVG or PDF."""
+    look = Look(**{field.name: getattr(given, field.name) for field in fields(Look)})
+    told, body = draw(service, brief_in(given), look)
+    return saved(body, look.format, f"luodi-plate-{told.answer.replay.answer}")
+
+
+@router.post("/table", response_class=Response, responses=files("csv", "xlsx", "geojson"))
+def table(given: TableIn, service: TheService) -> Response:
+    """表: the shortlist as CSV, XLSX or GeoJSON."""
+    told = service.answer(brief_in(given))
+    body = write.table(told.answer, told.land.parcels, given.format, given.lang)
+    return saved(body, given.format, f"luodi-{told.answer.replay.answer}")
+
+
+def brief_in(given: BriefIn) -> BriefIn:
+    """The brief within a request for an export."""
     return BriefIn(**{name: getattr(given, name) for name in BriefIn.model_fields})
 
 
-def named(body: bytes, form: str, stem: str) -> Response:
+def saved(body: bytes, form: str, stem: str) -> Response:
     """A file to save."""
     headers = {"Content-Disposition": f'attachment; filename="{stem}.{form}"'}
     return Response(body, media_type=MEDIA[form], headers=headers)
-
-
-@router.post("/plate", response_class=Response, responses={200: {"content": {"application/pdf": {}}}})
-def plate(given: PlateIn, land: TheLand, service: TheService) -> Response:
-    """挂图: an A3 plate of the match as PNG, SVG or PDF."""
-    brief = brief_from(brief_of(given), land)
-    answer = flow.answer(land, brief)
-    scores = np.frombuffer(flow.score_bytes(land, brief), dtype=np.uint8)
-    body = static.plate(
-        land.plan,
-        land.parcels,
-        answer,
-        scores,
-        format=given.format,
-        dpi=given.dpi,
-        lang=given.lang,
-        title=given.title or None,
-        font=service.settings.font,
-    )
-    return named(body, given.format, f"luodi-plate-{answer.replay.answer}")
-
-
-@router.post("/table", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
-def table(given: TableIn, land: TheLand) -> Response:
-    """表: the shortlist as CSV, XLSX or GeoJSON."""
-    answer = flow.answer(land, brief_from(brief_of(given), land))
-    if given.format == "geojson":
-        body = write.geojson(answer, crs.to_lonlat(land.parcels))
-    else:
-        body = write.csv_table(answer) if given.format == "csv" else write.xlsx_table(answer)
-    return named(body, given.format, f"luodi-{answer.replay.answer}")

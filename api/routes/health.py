@@ -8,7 +8,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, Counter, Histogram, generate_
 from api.deps import TheLand
 
 router = APIRouter(tags=["health"])
-REQUESTS = Counter("luodi_requests_total", "Requests by route and status", ["route", "status"])
+REQUESTS = Counter(
+    "luodi_requests_total", "Requests by method, route and status", ["method", "route", "status"]
+)
 SECONDS = Histogram("luodi_request_seconds", "Seconds per request by route", ["route"])
 
 

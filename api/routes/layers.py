@@ -3,95 +3,105 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
+from typing import Annotated, Any
 
 import geopandas as gpd
+import numpy as np
 import orjson
+import pandas as pd
 import shapely
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Header, Path, Response
 
-from api.deps import TheLand
+from api.deps import TheService
 from geo import crs
 from geo.errors import UnknownName
 from geo.flow import Land
+from geo.model import Plan
 
 router = APIRouter(prefix="/api/v1", tags=["layers"])
 GEOJSON = "application/geo+json"
+COLLECTION = {
+    "schema": {
+        "type": "object",
+        "required": ["type", "features"],
+        "properties": {"type": {"const": "FeatureCollection"}, "features": {"type": "array"}},
+    }
+}
 # about a decimetre on the ground: enough to draw, not to survey
 DEGREES = 1e-6
+PARCEL_TEXTS = ("status", "axis", "zone", "park")
 
 
-@router.get("/layers/{name}", response_class=Response, responses={200: {"content": {GEOJSON: {}}}})
-def layer(name: str, land: TheLand, request: Request) -> Response:
-    """图层: a layer of the plan, ``parcels``, or ``axes_band``."""
-    tag = f'"{land.version.sha256[:16]}-{land.plan.sha256[:16]}-{name}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if request.headers.get("if-none-match") == tag:
-        return Response(status_code=304, headers=headers)
-    return Response(_drawn(_Key(land, name)), media_type=GEOJSON, headers=headers)
-
-
-class _Key:
-    """A layer of one version of the land, as a cache key."""
-
-    def __init__(self, land: Land, name: str) -> None:
-        self.land, self.name = land, name
-        self._same = (land.version.sha256, land.plan.sha256, name)
-
-    def __hash__(self) -> int:
-        return hash(self._same)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._same == other._same
-
-
-@lru_cache(maxsize=64)
-def _drawn(key: _Key) -> bytes:
-    land, name = key.land, key.name
+@router.get(
+    "/layers/{name}",
+    response_class=Response,
+    responses={200: {"content": {GEOJSON: COLLECTION}}, 304: {"description": "未变 | unchanged"}},
+)
+def layer(
+    name: Annotated[str, Path(max_length=200)],
+    service: TheService,
+    if_none_match: Annotated[str, Header()] = "",
+) -> Response:
+    """图层: a layer of the plan, ``parcels``, or ``axes_band``; its ETag changes with plan and version."""
+    plan = service.plan
     if name == "parcels":
-        return _parcels(land)
+        land = service.land()
+        same = f"{land.version.sha256[:16]}-{plan.sha256[:16]}"
+        body = service.drawn.get(f"{same} {name}", lambda: parcels(land))
+    else:
+        same = plan.sha256[:32]
+        body = service.drawn.get(f"{same} {name}", lambda: of_plan(plan, name))
+    headers = {"ETag": f'"{same}"', "Cache-Control": "no-cache"}
+    # gzip on the way makes a tag weak
+    if if_none_match.removeprefix("W/") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=GEOJSON, headers=headers)
+
+
+def of_plan(plan: Plan, name: str) -> bytes:
+    """A layer of the plan, or ``axes_band``.
+
+    Raises:
+        UnknownName: the plan has no such layer.
+    """
     if name == "axes_band":
-        return _bands(land)
-    if name not in land.plan.layers:
-        raise UnknownName("图层", "layer", name, [*land.plan.layers, "parcels", "axes_band"])
-    it = land.plan.layers[name]
-    columns = [column for column in it.frame.columns if column != it.frame.geometry.name]
+        return bands(plan)
+    if name not in plan.layers:
+        raise UnknownName("图层", "layer", name, [*plan.layers, "parcels", "axes_band"])
+    it = plan.layers[name]
+    columns = [str(column) for column in it.frame.columns if column != it.frame.geometry.name]
     rows = [
-        {"basis": it.basis, "source": it.source, **{k: _json(v) for k, v in zip(columns, row, strict=True)}}
+        {"basis": it.basis, "source": it.source, **{k: cell(v) for k, v in zip(columns, row, strict=True)}}
         for row in it.frame[columns].itertuples(index=False)
     ]
     return collection(it.frame, rows)
 
 
-def _parcels(land: Land) -> bytes:
-    table, parcels = land.table, land.parcels
-    rows = [
-        {
-            "i": i,
-            "id": id_,
-            "name": _json(parcels["name"].iloc[i]),
-            "use": str(table["use_code"].iloc[i]),
-            "status": str(table["status"].iloc[i]),
-            "area_mu": round(float(table["area_mu"].iloc[i]), 3),
-            "axis": str(table["axis"].iloc[i]),
-            "zone": str(table["zone"].iloc[i]),
-            "park": str(table["park"].iloc[i]),
-            "township": _json(parcels["township"].iloc[i]),
-            "basis": _json(parcels["basis"].iloc[i]),
-        }
-        for i, id_ in enumerate(table.index)
-    ]
-    return collection(parcels, rows)
+def parcels(land: Land) -> bytes:
+    """All parcels; ``i`` is the row of a match's bytes."""
+    table, own = land.table, land.parcels
+    columns: dict[str, list[Any]] = {
+        "i": list(range(len(table))),
+        "id": [str(id_) for id_ in table.index],
+        "name": [cell(value) for value in own["name"]],
+        "use": [str(code) for code in table["use_code"]],
+        **{name: [str(value) for value in table[name]] for name in PARCEL_TEXTS},
+        "area_mu": [round(float(area), 3) for area in table["area_mu"]],
+        "township": [cell(value) for value in own["township"]],
+        "basis": [cell(value) for value in own["basis"]],
+    }
+    rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    return collection(own, rows)
 
 
-def _bands(land: Land) -> bytes:
-    shapes = [axis.line.buffer(axis.half_width_m, cap_style="flat") for axis in land.plan.axes]
+def bands(plan: Plan) -> bytes:
+    """The axes' corridors: everything within the half-width."""
+    shapes = [axis.line.buffer(axis.half_width_m, cap_style="flat") for axis in plan.axes]
     rows = [
         {"id": axis.id, "name": axis.name, "name_en": axis.name_en, "basis": axis.half_width_basis}
-        for axis in land.plan.axes
+        for axis in plan.axes
     ]
-    return collection(gpd.GeoDataFrame(geometry=shapes, crs=land.plan.crs), rows)
+    return collection(gpd.GeoDataFrame(geometry=shapes, crs=plan.crs), rows)
 
 
 def collection(frame: gpd.GeoDataFrame, rows: Iterable[dict[str, Any]]) -> bytes:
@@ -104,8 +114,13 @@ def collection(frame: gpd.GeoDataFrame, rows: Iterable[dict[str, Any]]) -> bytes
     return orjson.dumps({"type": "FeatureCollection", "features": features})
 
 
-def _json(value: Any) -> Any:
-    """A cell that JSON can hold; missing is null."""
-    if value is None or value != value:  # noqa: PLR0124 (NaN differs from itself)
+def cell(value: Any) -> Any:
+    """A cell that JSON can hold; missing is null.
+
+    >>> cell(float("nan")), cell(np.int64(3)), cell(pd.Timestamp("2024-05-31"))
+    (None, 3, '2024-05-31 00:00:00')
+    """
+    if value is None or (np.ndim(value) == 0 and pd.isna(value)):
         return None
-    return value.item() if hasattr(value, "item") else value if isinstance(value, int | float) else str(value)
+    plain = value.item() if isinstance(value, np.generic) else value
+    return plain if isinstance(plain, bool | int | float) else str(plain)

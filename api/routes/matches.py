@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import orjson
 from fastapi import APIRouter, Response
 
 from api.deps import TheLand, TheService
@@ -12,26 +11,21 @@ from geo.model import Answer
 
 router = APIRouter(prefix="/api/v1", tags=["matches"])
 BYTES = "application/octet-stream"
-
-
-def document(answer: Answer) -> bytes:
-    """The JSON of an answer, the same at every door."""
-    return orjson.dumps(answer)
+BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.post("/matches", response_model=Answer)
-def match(given: BriefIn, land: TheLand, service: TheService) -> Response:
-    """匹配: the shortlist for a brief, with reasons, counts, near misses and the way out."""
-    answer = flow.answer(land, brief_from(given, land))
-    body = document(answer)
-    replay = answer.replay
-    service.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
-    return Response(body, media_type="application/json")
+def match(given: BriefIn, service: TheService) -> Response:
+    """匹配: the shortlist for a brief, with reasons, counts, near misses and the way out.
+
+    The same brief on the same land gives the same bytes, here and from ``luodi match --json``.
+    """
+    return Response(service.answer(given).document, media_type="application/json")
 
 
-@router.post("/matches/scores", response_class=Response, responses={200: {"content": {BYTES: {}}}})
+@router.post("/matches/scores", response_class=Response, responses={200: {"content": {BYTES: BINARY}}})
 def scores(given: BriefIn, land: TheLand) -> Response:
-    """One byte per parcel in table order: 0–100 the score, 101 + j out by limit j."""
+    """One byte per parcel in table order: 0–100 the score, 101 + j out by limit j of the answer."""
     body = flow.score_bytes(land, brief_from(given, land))
     return Response(body, media_type=BYTES, headers={"X-Luodi-Version": str(land.version.number)})
 

@@ -2,45 +2,66 @@
 
 from __future__ import annotations
 
-import html
+from functools import cache
+from pathlib import Path
 from typing import Any, Literal
 
+import jinja2
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import TheLand
+from api.deps import TheService
 from maps import interactive
 
 router = APIRouter(include_in_schema=False)
-DOCS = """<!doctype html>
-<html lang="zh-CN"><head><meta charset="utf-8"><title>落地 API</title>
-<style nonce="{nonce}">
-body {{ font: 16px/1.6 sans-serif; margin: 2rem auto; max-width: 64rem; padding: 0 1rem }}
-td {{ padding: .3rem .8rem; border-top: 1px solid #ddd; vertical-align: top }}
-</style></head>
-<body><h1>落地 Luodi API</h1>
-<p>机器可读: <a href="/openapi.json">/openapi.json</a></p>
-<table>{rows}</table></body></html>
-"""
+DOCS = Path(__file__).parent.with_name("docs.html")
 
 
 @router.get("/")
-def page(request: Request, land: TheLand, lang: Literal["zh", "en"] = "zh") -> HTMLResponse:
-    """The planner's page."""
-    return HTMLResponse(interactive.page(land.plan, lang=lang, nonce=request.state.nonce))
+def page(request: Request, service: TheService, lang: Literal["zh", "en"] = "zh") -> HTMLResponse:
+    """The planner's page; it asks the API for the land, so an empty bank still has a page that says so."""
+    return HTMLResponse(interactive.page(service.plan, lang=lang, nonce=request.state.nonce))
+
+
+@router.get("/favicon.ico")
+def icon() -> RedirectResponse:
+    """What browsers ask for unasked."""
+    return RedirectResponse("/static/icon.svg", status_code=301)
 
 
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """Every operation of the API in words, from its own OpenAPI document."""
-    api: dict[str, Any] = request.app.openapi()
-    rows = "".join(
-        _row(method, path, one) for path, methods in api["paths"].items() for method, one in methods.items()
+    api = request.app.openapi()
+    schemas = api.get("components", {}).get("schemas", {})
+    text = _template().render(
+        api=api, schemas=schemas, nonce=request.state.nonce, rows=list(_operations(api))
     )
-    return HTMLResponse(DOCS.format(nonce=request.state.nonce, rows=rows))
+    return HTMLResponse(text)
 
 
-def _row(method: str, path: str, one: dict[str, Any]) -> str:
-    """One operation as a table row; every word of it is text."""
-    cells = (method.upper(), path, one.get("description") or one.get("summary", ""))
-    return f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in cells)}</tr>"
+def _operations(api: dict[str, Any]) -> list[dict[str, Any]]:
+    """Operations in the order of the routes, each with its parameters and the name of its body."""
+    return [
+        {
+            "method": method.upper(),
+            "path": path,
+            "text": one.get("description") or one.get("summary", ""),
+            "parameters": one.get("parameters", []),
+            "body": _body(one),
+            "codes": list(one["responses"]),
+        }
+        for path, methods in api["paths"].items()
+        for method, one in methods.items()
+    ]
+
+
+def _body(operation: dict[str, Any]) -> str:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
+    return str(content.get("schema", {}).get("$ref", "")).rsplit("/", 1)[-1]
+
+
+@cache
+def _template() -> jinja2.Template:
+    maker = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    return maker.from_string(DOCS.read_text(encoding="utf-8"))

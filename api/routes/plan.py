@@ -7,35 +7,34 @@ from typing import Any
 import numpy as np
 from fastapi import APIRouter
 
-from api.deps import TheLand
+from api.deps import TheService
 from geo import crs
+from geo.criteria.question import automatic_labels
+from geo.errors import EmptyBank
 from geo.flow import Land
-from geo.model import Area, Axis
-from geo.schema import STATUS_NAMES, STATUS_NAMES_EN, UTILITIES, UTILITY_NAMES
+from geo.model import Area, Axis, Layer, Plan
+from geo.schema import PARCEL, STATUS_NAMES, STATUS_NAMES_EN, UTILITIES, UTILITY_NAMES
 from geo.units import mu_from_m2
 
 router = APIRouter(prefix="/api/v1", tags=["plan"])
 
 
 @router.get("/plan")
-def plan(land: TheLand) -> dict[str, Any]:
-    """规划: axes, areas, industries, layers, and the land's current version."""
-    return describe(land)
+def plan(service: TheService) -> dict[str, Any]:
+    """规划: axes, areas, industries, layers, and the land's current version; null while the bank is empty."""
+    try:
+        return describe(service.plan, service.land())
+    except EmptyBank:
+        return describe(service.plan, None)
 
 
-def describe(land: Land) -> dict[str, Any]:
-    """The plan as one JSON document."""
-    it = land.plan
+def describe(it: Plan, land: Land | None) -> dict[str, Any]:
+    """A plan, and what land it has, as one JSON document."""
     return {
-        "id": it.id,
-        "name": it.name,
-        "name_en": it.name_en,
-        "edition": it.edition,
+        **_pick(it, "id name name_en edition"),
         "as_of": it.as_of.isoformat(),
-        "note": it.note,
-        "note_en": it.note_en,
-        "crs": it.crs,
-        "bounds": bounds(land),
+        **_pick(it, "note note_en crs"),
+        "bounds": bounds(it),
         "axes": [_axis(axis) for axis in it.axes],
         "zones": [_area(area) for area in it.zones],
         "parks": [_area(area) for area in it.parks],
@@ -44,31 +43,39 @@ def describe(land: Land) -> dict[str, Any]:
             _pick(one, "id name name_en aliases gbt4754 use_codes hazard weights") for one in it.industries
         ],
         "wishes": [_pick(wish, "id label label_en unit") for wish in it.wishes],
-        "measures": [_pick(measure, "id label label_en unit") for measure in it.measures],
+        "measures": _measures(it),
         "utilities": [{"id": u, "label": UTILITY_NAMES[u], "label_en": u} for u in UTILITIES],
         "statuses": [
             {"id": s, "label": STATUS_NAMES[s], "label_en": STATUS_NAMES_EN[s]} for s in STATUS_NAMES
         ],
-        "uses": _uses(land),
-        "layers": [
-            {
-                **_pick(layer, "name role title title_en basis accuracy_m source as_of"),
-                "features": len(layer.frame),
-            }
-            for layer in it.layers.values()
-        ],
-        "version": land.version,
+        "uses": _uses(land) if land else [],
+        "layers": [_layer(layer) for layer in it.layers.values()],
+        "version": land.version if land else None,
     }
 
 
-def bounds(land: Land) -> list[float]:
+def bounds(it: Plan) -> list[float]:
     """West, south, east, north of the district in degrees."""
-    box = crs.to_lonlat(land.plan.layers[_boundary(land)].frame).total_bounds
-    return [float(value) for value in np.round(box, 6)]
+    boundary = next(layer for layer in it.layers.values() if layer.role == "boundary")
+    return [float(value) for value in np.round(crs.to_lonlat(boundary.frame).total_bounds, 6)]
 
 
-def _boundary(land: Land) -> str:
-    return next(layer.name for layer in land.plan.layers.values() if layer.role == "boundary")
+def _measures(it: Plan) -> list[dict[str, Any]]:
+    """Everything that a brief may bound: the plan's own measures, then those every plan has."""
+    own = [_pick(measure, "id label label_en unit") for measure in it.measures]
+    columns = [c for c in PARCEL if c.kind == "number" and c.name not in {m["id"] for m in own}]
+    stated = [{"id": c.name, "label": c.label, "label_en": c.label_en, "unit": c.unit} for c in columns]
+    labels = automatic_labels(it).items()
+    return [
+        *own,
+        *({"id": id_, "label": zh, "label_en": en, "unit": unit} for id_, (zh, en, unit) in labels),
+        *stated,
+    ]
+
+
+def _layer(layer: Layer) -> dict[str, Any]:
+    told = _pick(layer, "name role title title_en basis accuracy_m source as_of")
+    return {**told, "features": len(layer.frame)}
 
 
 def _axis(axis: Axis) -> dict[str, Any]:

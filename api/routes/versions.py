@@ -1,29 +1,55 @@
-"""Versions of the land bank and what each import found."""
+"""Versions of the land bank, what each import found, and what changed between two of them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
+from dataclasses import replace
+from typing import Annotated, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path, Query, Response
 
 from api.deps import TheService
-from geo.model import Version
+from api.routes.exports import saved
+from geo import flow, write
+from geo.model import Report, Version
+from geo.store.difference import Difference
 
-router = APIRouter(prefix="/api/v1", tags=["versions"])
+router = APIRouter(prefix="/api/v1/versions", tags=["versions"])
+Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="版本号")]
 
 
-@router.get("/versions")
+@router.get("")
 def versions(service: TheService) -> list[Version]:
     """版本: newest first."""
     return service.store.versions(service.plan.id)
 
 
-@router.get("/versions/{number}/report")
-def report(number: int, service: TheService, rule: str = "", severity: str = "") -> dict[str, Any]:
-    """The import's report, its findings by rule or severity."""
+@router.get("/{number}")
+def version(number: Number, service: TheService) -> Version:
+    """One version."""
+    return service.store.version(service.plan.id, number)
+
+
+@router.get("/{number}/report")
+def report(
+    number: Number,
+    service: TheService,
+    rule: Annotated[str, Query(max_length=100)] = "",
+    severity: Literal["", "error", "warning", "info"] = "",
+) -> Report:
+    """报告: what the import found, its findings by rule or severity; ``counts`` are of all of them."""
     found = service.store.report(service.plan.id, number)
-    findings = [
-        asdict(one) for one in found.findings if rule in {"", one.rule} and severity in {"", one.severity}
-    ]
-    return {**asdict(found), "findings": findings}
+    kept = (f for f in found.findings if rule in {"", f.rule} and severity in {"", f.severity})
+    return replace(found, findings=tuple(kept))
+
+
+@router.get("/{number}/quarantine", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
+def quarantine(number: Number, service: TheService) -> Response:
+    """隔离区: the rows that the import rejected, as they came, with the reason of each, as CSV."""
+    rows = service.store.quarantine(service.plan.id, number)
+    return saved(write.quarantine_csv(rows), "csv", f"luodi-quarantine-{number}")
+
+
+@router.get("/{number}/diff/{other}")
+def diff(number: Number, other: Number, service: TheService) -> Difference:
+    """比较: parcels added, removed, reshaped or edited from one version to the other."""
+    return flow.difference(service.store, service.plan, number, other)

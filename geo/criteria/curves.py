@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pandas.api.types import is_numeric_dtype
 
 from geo.criteria.columns import column
+from geo.errors import BadBrief
 from geo.model import Curve, Wish
 
 Floats = NDArray[np.float64]
@@ -45,7 +47,16 @@ def judge(wish: Wish, table: pd.DataFrame) -> tuple[Floats, NDArray[np.intp]]:
     Returns:
         Satisfaction per row, and the index into ``wish.terms`` of the best term (the first among
         equals; 0 for a wish without terms).
+
+    Raises:
+        UnknownName: the table lacks a measure.
+        BadBrief: a curve of points judges a measure that is no number.
     """
+    for measure, curve in ((term.measure, term.curve) for term in wish.terms or (wish,)):
+        if curve.points and not is_numeric_dtype(column(table, measure)):
+            words = (f"{measure} 不是数值, 不能按点评分。", f"{measure} is no number to be judged by points.")
+            remedy = ("请改用 categories。", "Use categories.")
+            raise BadBrief(f"curves.{wish.id}", curve.points, *words, *remedy)
     if not wish.terms:
         judged = satisfaction(wish.curve, column(table, wish.measure), wish.missing)
         return judged, np.zeros(len(table), dtype=np.intp)

@@ -1,0 +1,88 @@
+"""The one open workspace: its store, its plan, and the land kept ready for questions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import orjson
+
+from api.schemas import BriefIn, brief_from
+from api.settings import Settings
+from api.shelf import Shelf
+from geo import flow
+from geo import plan as planning
+from geo.errors import EmptyBank, NoServerStore
+from geo.model import Answer, Plan, Progress, silent
+from geo.store.base import Store
+from geo.store.files import FileStore
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answered:
+    """An answer, the land it was given from, and its document: the same bytes at every door."""
+
+    land: flow.Land
+    answer: Answer
+    document: bytes
+
+
+class Service:
+    """A plan and its land bank, opened once; every method may be called from any thread.
+
+    Raises:
+        NoServerStore: a server database is configured.
+        BadPlan: the plan folder breaks its own rules.
+        NewerCode: a later release has written the workspace.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        if settings.database_url:
+            raise NoServerStore(settings.database_url)
+        self.settings = settings
+        self.plan: Plan = planning.load(Path(settings.plan_folder))
+        self.store: Store = FileStore(settings.home)
+        self.drawn = Shelf(size=64)  # layers as GeoJSON
+        self._lock = Lock()
+        self._land: flow.Land | None = None
+
+    def load(self, progress: Progress = silent) -> flow.Land:
+        """The current land; an empty bank is first filled with the plan's own parcels.
+
+        Raises:
+            EmptyBank: there is no land and the plan brings none.
+        """
+        with self._lock:
+            self._land = flow.ensure_loaded(self.store, self.plan, who=self.settings.who, progress=progress)
+            return self._land
+
+    def land(self) -> flow.Land:
+        """The current version with what is held at this moment.
+
+        Raises:
+            EmptyBank: nothing was imported yet.
+        """
+        version = self.store.current(self.plan.id)
+        if version is None:
+            raise EmptyBank(self.plan.id)
+        with self._lock:
+            if self._land is None or self._land.version.number != version.number:
+                self._land = flow.open_land(self.store, self.plan)
+            held = {hold.parcel_id: hold.project for hold in self.store.holds(self.plan.id)}
+            if held != dict(self._land.held):
+                self._land = flow.with_held(self._land, held)
+            return self._land
+
+    def answer(self, given: BriefIn) -> Answered:
+        """The answer to a brief, remembered for replay.
+
+        Raises:
+            BadInput: the brief cannot be meant.
+            EmptyBank: there is no land to ask about.
+        """
+        land = self.land()
+        answer = flow.answer(land, brief_from(given, land))
+        body, replay = orjson.dumps(answer), answer.replay
+        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
+        return Answered(land, answer, body)
