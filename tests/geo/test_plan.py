@@ -100,7 +100,8 @@ def test_a_broken_toml_is_told_by_line(folder):
 
 def test_a_curve_that_falls_back_is_refused(folder):
     text = (folder / "criteria.toml").read_text(encoding="utf-8")
-    more = '\n[[wishes]]\nid = "x"\nmeasure = "metro_m"\nlabel = "x"\ncurve = { points = [[5, 1.0], [5, 0.0]] }\n'
+    curve = 'curve = { points = [[5, 1.0], [5, 0.0]] }'
+    more = f'\n[[wishes]]\nid = "x"\nmeasure = "metro_m"\nlabel = "x"\n{curve}\n'
     (folder / "criteria.toml").write_text(text + more, encoding="utf-8")
 
     with pytest.raises(BadPlan, match="须递增"):

@@ -1,0 +1,63 @@
+"""Every error Luodi raises, named after the state of the world, with what to do about it."""
+
+from geo.errors.asking import BadBrief, BadPlan, InconsistentPairs, UnknownIndustry, UnknownName
+from geo.errors.base import BadInput, LuodiError, NotFound
+from geo.errors.keeping import (
+    AlreadyHeld,
+    BadCrs,
+    BadSetting,
+    BrokenArchive,
+    DiskFull,
+    EmptyBank,
+    FontUnusable,
+    ManyLayers,
+    MissingGlyph,
+    NewerCode,
+    NoServerStore,
+    OldDatum,
+    PortTaken,
+)
+from geo.errors.land import (
+    AmbiguousCode,
+    ImportRefused,
+    MissingColumns,
+    NotMetric,
+    ShiftedDatum,
+    UnknownCode,
+    UnknownCrs,
+    UnreadableFile,
+    WrongPlace,
+)
+
+__all__ = [
+    "AlreadyHeld",
+    "AmbiguousCode",
+    "BadBrief",
+    "BadCrs",
+    "BadInput",
+    "BadPlan",
+    "BadSetting",
+    "BrokenArchive",
+    "DiskFull",
+    "EmptyBank",
+    "FontUnusable",
+    "ImportRefused",
+    "InconsistentPairs",
+    "LuodiError",
+    "ManyLayers",
+    "MissingColumns",
+    "MissingGlyph",
+    "NewerCode",
+    "NoServerStore",
+    "NotFound",
+    "NotMetric",
+    "OldDatum",
+    "PortTaken",
+    "ShiftedDatum",
+    "UnknownCode",
+    "UnknownCrs",
+    "UnknownIndustry",
+    "UnknownName",
+    "UnreadableFile",
+    "WrongPlace",
+]

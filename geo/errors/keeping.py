@@ -1,0 +1,190 @@
+"""Workspaces, holds, settings and exports that the world does not allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo.errors.base import BadInput, LuodiError
+
+
+class BadCrs(BadInput):
+    """A coordinate system that nobody knows under this name."""
+
+    code = "bad_crs"
+
+    def __init__(self, asked: object) -> None:
+        short = str(asked)[:80]
+        super().__init__(
+            f"不认识坐标系 {short}。",
+            f"There is no coordinate system {short}.",
+            "请写 EPSG 代码, 如 --crs EPSG:4547 (CGCS2000 3 度带 中央子午线 114)。",
+            "Give an EPSG code, such as --crs EPSG:4547 (CGCS2000, 3°, central meridian 114).",
+        )
+
+
+class OldDatum(BadInput):
+    """西安80 or 北京54 coordinates: no public parameters turn them into CGCS2000."""
+
+    code = "old_datum"
+
+    def __init__(self, crs: object) -> None:
+        super().__init__(
+            f"坐标系 {crs} 须有转换参数才能换算到 CGCS2000, 直接套用会偏移几十到一百多米。",
+            f"{crs} needs transformation parameters to become CGCS2000; without them it is up to 100 m off.",
+            "请先由测绘部门转换为 CGCS2000 (如 EPSG:4547) 后再导入。",
+            "Have it transformed to CGCS2000 (such as EPSG:4547) by the survey office, then import.",
+        )
+
+
+class ManyLayers(BadInput):
+    """A file holds several layers and none was named, or the one named is not there."""
+
+    code = "many_layers"
+
+    def __init__(self, source: str, layers: Iterable[str], asked: str = "") -> None:
+        names = ", ".join(layers)
+        super().__init__(
+            f"{source} 里{f'没有图层“{asked}”' if asked else '有多个图层'}: {names}。",
+            f"{source} has {f'no layer “{asked}”' if asked else 'several layers'}: {names}.",
+            "请用 --layer 图层名 指定其中一个。",
+            "Name one of them with --layer NAME.",
+        )
+
+
+class EmptyBank(LuodiError):
+    """No version of the land bank has been committed yet."""
+
+    code = "empty_bank"
+
+    def __init__(self, plan_id: str) -> None:
+        super().__init__(
+            f"规划 {plan_id} 的土地库还是空的。",
+            f"The land bank of plan {plan_id} is empty.",
+            "请先运行 luodi import 文件。",
+            "Run luodi import FILE first.",
+        )
+
+
+class AlreadyHeld(LuodiError):
+    """Somebody holds this land already; two people can never hold the same land."""
+
+    code = "already_held"
+
+    def __init__(self, parcel_id: str, holder: str) -> None:
+        self.parcel_id, self.holder = parcel_id, holder
+        super().__init__(
+            f"地块 {parcel_id} 已由“{holder}”预留。",
+            f"Parcel {parcel_id} is already held by “{holder}”.",
+            "请先协商释放, 或另选地块。",
+            "Have it released first, or choose other land.",
+        )
+
+
+class NewerCode(LuodiError):
+    """A workspace written by a later release."""
+
+    code = "newer_workspace"
+
+    def __init__(self, found: str, known: str) -> None:
+        super().__init__(
+            f"工作区的结构版本 {found} 比本程序 ({known}) 新。",
+            f"The workspace's schema {found} is newer than this program's ({known}).",
+            "请升级程序。",
+            "Upgrade the program.",
+        )
+
+
+class MissingGlyph(LuodiError):
+    """The export's font lacks a character that a label needs."""
+
+    code = "missing_glyph"
+
+    def __init__(self, glyphs: Iterable[str], font: str) -> None:
+        self.glyphs = tuple(glyphs)
+        shown = " ".join(f"{g} (U+{ord(g):04X})" for g in self.glyphs)
+        super().__init__(
+            f"字体 {font} 缺少字符: {shown}。未生成文件。",
+            f"Font {font} lacks: {shown}. No file was written.",
+            "请换用包含该字的字体 (LUODI_FONT) 或改写标注。",
+            "Use a font that has it (LUODI_FONT), or reword the label.",
+        )
+
+
+class FontUnusable(LuodiError):
+    """The file that should hold the export's font is absent or no font."""
+
+    code = "font_unusable"
+
+    def __init__(self, font: str) -> None:
+        super().__init__(
+            f"字体文件 {font} 不存在或不是字体。未生成文件。",
+            f"{font} is missing or is not a font. No file was written.",
+            "请运行 make setup 取回随附字体, 或用 LUODI_FONT 指定含中文的字体文件。",
+            "Run make setup to fetch the delivered font, or name a Chinese font file with LUODI_FONT.",
+        )
+
+
+class DiskFull(LuodiError):
+    """There is no room left where the workspace lies; nothing was changed."""
+
+    code = "disk_full"
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"{folder} 所在磁盘空间不足, 土地库未改动。",
+            f"No space left at {folder}; the land bank is unchanged.",
+            "请清理磁盘后重试。",
+            "Free some space and try again.",
+        )
+
+
+class BrokenArchive(BadInput):
+    """A backup that is not whole, or a place where it cannot be restored."""
+
+    code = "broken_archive"
+
+    def __init__(self, file: str, why_zh: str, why_en: str) -> None:
+        super().__init__(f"备份 {file} 无法恢复: {why_zh}", f"Backup {file} cannot be restored: {why_en}")
+
+
+class NoServerStore(LuodiError):
+    """A server database is configured, which this release cannot use yet."""
+
+    code = "no_server_store"
+
+    def __init__(self, url: str) -> None:
+        scheme = url.partition(":")[0]
+        super().__init__(
+            f"LUODI_DATABASE_URL ({scheme}) 已设置, 但本版本尚不支持服务器数据库。",
+            f"LUODI_DATABASE_URL ({scheme}) is set, but this release has no server store yet.",
+            "请取消该变量, 使用工作区文件夹 (LUODI_HOME)。",
+            "Unset it and use a workspace folder (LUODI_HOME).",
+        )
+
+
+class BadSetting(LuodiError):
+    """An environment variable LUODI_… that cannot be meant."""
+
+    code = "bad_setting"
+
+    def __init__(self, name: str, seen: object, why: str) -> None:
+        super().__init__(
+            f"设置 {name} = {seen} 无效: {why}",
+            f"Setting {name} = {seen} is invalid: {why}",
+            "请改正或取消该环境变量。",
+            "Correct or unset the environment variable.",
+        )
+
+
+class PortTaken(LuodiError):
+    """Another program listens where the service should, or the address is not this machine's."""
+
+    code = "port_taken"
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(
+            f"无法在 {host}:{port} 提供服务: 端口已被占用或地址不属于本机 ({why})。",
+            f"Cannot listen on {host}:{port}: port taken, or no address of this machine ({why}).",
+            "请用 --port 换一个端口 (make run PORT=…)。",
+            "Choose another with --port (make run PORT=…).",
+        )

@@ -1,0 +1,138 @@
+"""Land that cannot come in as it is: files, coordinates, fields, codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo.errors.base import BadInput
+
+
+class NotMetric(BadInput):
+    """Areas or distances were asked of coordinates that are not metres."""
+
+    code = "not_metric"
+
+    def __init__(self, crs: object) -> None:
+        super().__init__(
+            f"坐标系 {crs} 的单位不是米, 不能量算面积或距离。",
+            f"{crs} is not in metres, so areas and distances cannot be measured in it.",
+            "请先投影到规划的平面坐标系。",
+            "Project to the plan's metric CRS first.",
+        )
+
+
+class UnknownCrs(BadInput):
+    """A file does not say which coordinate system it uses."""
+
+    code = "unknown_crs"
+
+    def __init__(self, source: str, guesses: Iterable[str] = ()) -> None:
+        offered = ", ".join(guesses)
+        super().__init__(
+            f"{source} 没有注明坐标系。" + (f"按数值与规划边界看, 可能是 {offered}。" if offered else ""),
+            f"{source} does not state its coordinate system."
+            + (f" From its numbers it could be {offered}." if offered else ""),
+            "请用 --crs EPSG:代码 写明; 不会替您猜。",
+            "State it with --crs EPSG:code; it is never guessed for you.",
+        )
+
+
+class WrongPlace(BadInput):
+    """The data lies outside the plan's boundary under the stated coordinate system."""
+
+    code = "wrong_place"
+
+    def __init__(self, source: str, crs: str, remedy_zh: str, remedy_en: str) -> None:
+        super().__init__(
+            f"{source} 按 {crs} 读出的位置不在规划边界内。",
+            f"Read as {crs}, {source} lies outside the plan's boundary.",
+            remedy_zh,
+            remedy_en,
+        )
+
+
+class ShiftedDatum(BadInput):
+    """Coordinates declared as WGS84/CGCS2000 look like GCJ-02 or BD-09."""
+
+    code = "shifted_datum"
+
+    def __init__(self, source: str, datum: str, offset_m: float) -> None:
+        super().__init__(
+            f"{source} 声明为 WGS84/CGCS2000, 但整体偏移约 {offset_m:.0f} 米, 与 {datum.upper()} 相符。",
+            f"{source} claims WGS84/CGCS2000 but is shifted by some {offset_m:.0f} m, as {datum.upper()} is.",
+            f"确认后请加 --datum {datum} 重新导入; 若确为 WGS84, 请加 --datum wgs84。",
+            f"If so, import again with --datum {datum}; if it really is WGS84, with --datum wgs84.",
+        )
+
+
+class UnreadableFile(BadInput):
+    """A file is missing, empty, damaged, of a refused kind, or too large."""
+
+    code = "unreadable_file"
+
+    def __init__(
+        self, source: str, why_zh: str, why_en: str, remedy_zh: str = "", remedy_en: str = ""
+    ) -> None:
+        super().__init__(
+            f"无法读取 {source}: {why_zh}", f"Cannot read {source}: {why_en}", remedy_zh, remedy_en
+        )
+
+
+class MissingColumns(BadInput):
+    """Required fields are not in the file and no mapping names them."""
+
+    code = "missing_columns"
+
+    def __init__(self, missing: Iterable[str], present: Iterable[str]) -> None:
+        lost, have = ", ".join(missing), ", ".join(map(str, present))
+        first = lost.split(", ")[0]
+        super().__init__(
+            f"缺少字段 {lost}; 文件里有 {have}。",
+            f"Missing fields {lost}; the file has {have}.",
+            f"请用 --map {first}=文件里的字段名 对应。",
+            f"Map them: --map {first}=their_name.",
+        )
+
+
+class ImportRefused(BadInput):
+    """An import whose report has errors that leave nothing, or too little, to commit."""
+
+    code = "import_refused"
+
+    def __init__(self, source: str, rejected: int, total: int) -> None:
+        super().__init__(
+            f"{source}: {total} 行中 {rejected} 行被拒, 没有可入库的地块, 土地库未改动。",
+            f"{source}: {rejected} of {total} rows were rejected, none is left; the land bank is unchanged.",
+            "请按报告逐条处理后重新导入。",
+            "Work through the report and import again.",
+        )
+
+
+class AmbiguousCode(BadInput):
+    """A land-use code that means different things in different systems."""
+
+    code = "ambiguous_code"
+
+    def __init__(self, asked: str, meanings: Iterable[str]) -> None:
+        text = "; ".join(meanings)
+        super().__init__(
+            f"用地代码 {asked} 在不同体系中含义不同: {text}。",
+            f"Land-use code {asked} means different things: {text}.",
+            "请写明代码体系与版本。",
+            "State the code system and edition.",
+        )
+
+
+class UnknownCode(BadInput):
+    """A land-use code that its own system does not have."""
+
+    code = "unknown_code"
+
+    def __init__(self, asked: str, system: str, nearest: Iterable[str] = ()) -> None:
+        near = ", ".join(nearest)
+        super().__init__(
+            f"{system} 中没有用地代码 {asked}。",
+            f"{system} has no land-use code {asked}.",
+            f"最接近的是: {near}。" if near else "",
+            f"Nearest: {near}." if near else "",
+        )
