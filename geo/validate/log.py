@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -78,18 +78,12 @@ class Log:
             lat: Latitude by position.
         """
         listed: Counter[str] = Counter()
-        worded = list(self._before)
+        worded = [replace(one, parcel_id=ids[one.row - 1]) if one.row else one for one in self._before]
         for note in sorted(self._notes, key=lambda one: (one.position, one.rule, one.seen)):
             listed[note.rule] += 1
             if RULES[note.rule].severity == "error" or listed[note.rule] <= LISTED:
                 worded.append(_worded(note, ids, lon, lat))
         return tuple(sorted(worded, key=lambda one: one.row))
-
-    def reasons(self, position: int) -> list[Note]:
-        """The errors that put one row out."""
-        return [
-            note for note in self._notes if note.position == position and RULES[note.rule].severity == "error"
-        ]
 
 
 def _worded(note: Note, ids: Sequence[str], lon: Sequence[float], lat: Sequence[float]) -> Finding:

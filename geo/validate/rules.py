@@ -47,8 +47,8 @@ RULES: dict[str, Rule] = {
     ),
     "value_implausible": Rule(
         "warning",
-        "第 {row} 行 {label} = {seen} 超出可信范围 {low:g}–{high:g} {unit}{hint}, 按无数据处理。",
-        "Row {row}: {label_en} = {seen} is outside {low:g}–{high:g} {unit}{hint_en}; it counts as no data.",
+        "第 {row} 行 {label} = {seen} 超出可信范围 {window}{hint}, 按无数据处理。",
+        "Row {row}: {label_en} = {seen} is outside {window}{hint_en}; it counts as no data.",
         *_RIGHT,
     ),
     # ---- shapes

@@ -163,9 +163,7 @@ def _numbers(cells: pd.Series, column: Column, factor: float, log: Log) -> pd.Se
         words[rows],
         label=[column.label] * len(rows),
         label_en=[column.label_en.lower()] * len(rows),
-        low=[low] * len(rows),
-        high=[high] * len(rows),
-        unit=["" if column.unit == "share" else column.unit] * len(rows),
+        window=[_window(column)] * len(rows),
         hint=[hint[0] for hint in hints],
         hint_en=[hint[1] for hint in hints],
     )
@@ -180,6 +178,13 @@ def _number_or_nan(word: str, units: Mapping[str, float], factor: float) -> floa
         return round(bare * factor, 12)
     found = number(word, units)
     return np.nan if found is None else found
+
+
+def _window(column: Column) -> str:
+    """The values that can be meant, with their unit."""
+    low, high = column.low, column.high
+    unit = "" if column.unit in {"", "share"} else f" {column.unit}"
+    return f"≥ {low:g}{unit}" if high is None else f"{low:g}–{high:g}{unit}"
 
 
 def _percent_hint(column: Column, value: float) -> tuple[str, str]:
