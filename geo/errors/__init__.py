@@ -4,24 +4,24 @@ from geo.errors.asking import BadBrief, BadPlan, InconsistentPairs, UnknownIndus
 from geo.errors.base import BadInput, LuodiError, NotFound
 from geo.errors.keeping import (
     AlreadyHeld,
-    BadCrs,
     BadSetting,
     BrokenArchive,
     DiskFull,
     EmptyBank,
     FontUnusable,
-    ManyLayers,
     MissingGlyph,
     NewerCode,
     NoServerStore,
-    OldDatum,
     PortTaken,
 )
 from geo.errors.land import (
     AmbiguousCode,
+    BadCrs,
     ImportRefused,
+    ManyLayers,
     MissingColumns,
     NotMetric,
+    OldDatum,
     ShiftedDatum,
     UnknownCode,
     UnknownCrs,

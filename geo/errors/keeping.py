@@ -7,50 +7,6 @@ from collections.abc import Iterable
 from geo.errors.base import BadInput, LuodiError
 
 
-class BadCrs(BadInput):
-    """A coordinate system that nobody knows under this name."""
-
-    code = "bad_crs"
-
-    def __init__(self, asked: object) -> None:
-        short = str(asked)[:80]
-        super().__init__(
-            f"不认识坐标系 {short}。",
-            f"There is no coordinate system {short}.",
-            "请写 EPSG 代码, 如 --crs EPSG:4547 (CGCS2000 3 度带 中央子午线 114)。",
-            "Give an EPSG code, such as --crs EPSG:4547 (CGCS2000, 3°, central meridian 114).",
-        )
-
-
-class OldDatum(BadInput):
-    """西安80 or 北京54 coordinates: no public parameters turn them into CGCS2000."""
-
-    code = "old_datum"
-
-    def __init__(self, crs: object) -> None:
-        super().__init__(
-            f"坐标系 {crs} 须有转换参数才能换算到 CGCS2000, 直接套用会偏移几十到一百多米。",
-            f"{crs} needs transformation parameters to become CGCS2000; without them it is up to 100 m off.",
-            "请先由测绘部门转换为 CGCS2000 (如 EPSG:4547) 后再导入。",
-            "Have it transformed to CGCS2000 (such as EPSG:4547) by the survey office, then import.",
-        )
-
-
-class ManyLayers(BadInput):
-    """A file holds several layers and none was named, or the one named is not there."""
-
-    code = "many_layers"
-
-    def __init__(self, source: str, layers: Iterable[str], asked: str = "") -> None:
-        names = ", ".join(layers)
-        super().__init__(
-            f"{source} 里{f'没有图层“{asked}”' if asked else '有多个图层'}: {names}。",
-            f"{source} has {f'no layer “{asked}”' if asked else 'several layers'}: {names}.",
-            "请用 --layer 图层名 指定其中一个。",
-            "Name one of them with --layer NAME.",
-        )
-
-
 class EmptyBank(LuodiError):
     """No version of the land bank has been committed yet."""
 
