@@ -10,7 +10,7 @@ import pyproj
 
 from geo import codes
 from geo.errors import BadPlan, NotMetric
-from geo.model import Checks, Plan
+from geo.model import Plan
 from geo.plan import sections
 from geo.plan.find import find_area, find_industry
 from geo.plan.sections import curve_from
@@ -64,7 +64,7 @@ def load(folder: Path) -> Plan:
         keep_aways=tuple(sections.keep_away(row) for row in criteria.get("keep_away", [])),
         open_status=tuple(criteria.get("open_status", ())),
         limit_scales=dict(criteria.get("limit_scales", {})),
-        checks=Checks(**head.get("checks", {})),
+        checks=sections.checks(head.get("checks", {})),
         field_map=dict(head.get("fields", {})),
         local_codes=sections.local_codes(folder, about["code_system"]),
         parcels_file=about.get("parcels", ""),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import fields
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,20 @@ import shapely
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from geo.errors import BadPlan
-from geo.model import Area, Axis, Basis, Constraint, Curve, Industry, KeepAway, Layer, Measure, Theme, Wish
+from geo.model import (
+    Area,
+    Axis,
+    Basis,
+    Checks,
+    Constraint,
+    Curve,
+    Industry,
+    KeepAway,
+    Layer,
+    Measure,
+    Theme,
+    Wish,
+)
 
 Table = Mapping[str, Any]
 
@@ -257,6 +271,21 @@ def keep_away(row: Table) -> KeepAway:
         clause=row.get("clause", ""),
         clause_en=row.get("clause_en", row.get("clause", "")),
     )
+
+
+def checks(row: Table) -> Checks:
+    """The ``[checks]`` section: tolerances of the import."""
+    where = "plan.toml [checks]"
+    known = [field.name for field in fields(Checks)]
+    for name, value in row.items():
+        is_choice = name == "duplicate_ids"
+        fits = value in {"reject", "merge"} if is_choice else isinstance(value, int | float)
+        if name not in known or not fits:
+            names = ", ".join(known)
+            raise BadPlan(
+                where, f"{name} = {value} 无效。", f"{name} = {value} is invalid.", f"可用: {names}"
+            )
+    return Checks(**row)
 
 
 def local_codes(folder: Path, system: str) -> pd.DataFrame | None:

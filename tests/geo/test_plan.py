@@ -100,11 +100,20 @@ def test_a_broken_toml_is_told_by_line(folder):
 
 def test_a_curve_that_falls_back_is_refused(folder):
     text = (folder / "criteria.toml").read_text(encoding="utf-8")
-    curve = 'curve = { points = [[5, 1.0], [5, 0.0]] }'
+    curve = "curve = { points = [[5, 1.0], [5, 0.0]] }"
     more = f'\n[[wishes]]\nid = "x"\nmeasure = "metro_m"\nlabel = "x"\n{curve}\n'
     (folder / "criteria.toml").write_text(text + more, encoding="utf-8")
 
     with pytest.raises(BadPlan, match="须递增"):
+        planning.load(folder)
+
+
+@pytest.mark.parametrize("line", ['duplicate_ids = "both"', "overlap = 1.0", 'overlap_m2 = "one"'])
+def test_a_check_that_does_not_exist_or_fit_is_refused(folder, line):
+    text = (folder / "plan.toml").read_text(encoding="utf-8")
+    (folder / "plan.toml").write_text(f"[checks]\n{line}\n\n{text}", encoding="utf-8")
+
+    with pytest.raises(BadPlan, match=line.split()[0]):
         planning.load(folder)
 
 
