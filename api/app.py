@@ -54,7 +54,7 @@ async def _measured(request: Request, call: Callable[[Request], Awaitable[Respon
         answer = await call(request)
         status = answer.status_code
     finally:
-        route = getattr(request.scope.get("route"), "path", "other")
+        route = getattr(request.scope.get("route"), "path_format", "other")
         seconds = time.perf_counter() - started
         health.REQUESTS.labels(request.method, route, status).inc()
         health.SECONDS.labels(route).observe(seconds)

@@ -95,6 +95,6 @@ async def _of_http(_request: Request, error: Exception) -> Response:
 
 async def _of_accident(request: Request, error: Exception) -> Response:
     """What nobody foresaw: told without its trace, which the server writes to its own log."""
-    route = getattr(request.scope.get("route"), "path", "other")
+    route = getattr(request.scope.get("route"), "path_format", "other")
     LOG.error("accident", route=route, kind=type(error).__name__)
     return problem(500, "internal", "程序出错, 已记入日志。", "The program failed; it is in the log.")

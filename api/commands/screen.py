@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -73,9 +74,20 @@ def save(path: Path, body: bytes) -> None:
     Raises:
         UnreadableFile: it cannot be written there.
     """
-    try:
+    with writing(path):
         path.write_bytes(body)
+    line(f"✓ {path} ({len(body) / 1024:,.0f} KiB)", stderr=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """What the operating system has against a file, in our words.
+
+    Raises:
+        UnreadableFile: it cannot be written there.
+    """
+    try:
+        yield
     except OSError as failed:
         why = failed.strerror or type(failed).__name__
         raise UnreadableFile(str(path), f"不能写入 ({why})。", f"cannot be written ({why}).") from failed
-    line(f"✓ {path} ({len(body) / 1024:,.0f} KiB)", stderr=True)

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from api.commands.open import open_service
-from api.commands.screen import JsonOption, grid, json, line
+from api.commands.screen import JsonOption, grid, json, line, writing
 from api.errors import NOT_IN_ORDER
 from api.settings import Settings, settings
 from geo import __version__
@@ -72,7 +72,9 @@ def backup(file: File) -> None:
 
     The whole workspace in one file, with a checksum for each of its files.
     """
-    open_service(load=False).store.backup(file)
+    service = open_service(load=False)
+    with writing(file):
+        service.store.backup(file)
     line(f"✓ {file} ({file.stat().st_size / 1024**2:.1f} MiB)")
 
 

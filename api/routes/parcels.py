@@ -82,7 +82,9 @@ def facts(land: Land, rows: NDArray[np.intp]) -> list[dict[str, Any]]:
     given = pd.DataFrame(land.parcels.drop(columns=land.parcels.geometry.name)).iloc[rows]
     measured = land.table.iloc[rows]
     own = [name for name in measured.columns if name not in given.columns]
-    stated, computed = given.to_dict("records"), measured[own].to_dict("records")
+    # the shortest decimal of a float32, before pandas makes it a long one
+    short = {name: measured[name].map(exact) for name in own if measured[name].dtype == np.float32}
+    stated, computed = given.to_dict("records"), measured[own].assign(**short).to_dict("records")
     ids, bits = land.table.index[rows], measured["utilities"].to_numpy()
     codes = measured["use_code"].astype(str)
     return [

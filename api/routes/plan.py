@@ -13,7 +13,7 @@ from geo.criteria.question import automatic_labels
 from geo.errors import EmptyBank
 from geo.flow import Land
 from geo.model import Area, Axis, Layer, Plan
-from geo.schema import PARCEL, STATUS_NAMES, STATUS_NAMES_EN, UTILITIES, UTILITY_NAMES
+from geo.schema import COLUMNS, PARCEL, STATUS_NAMES, STATUS_NAMES_EN, UTILITIES, UTILITY_NAMES
 from geo.units import mu_from_m2
 
 router = APIRouter(prefix="/api/v1", tags=["plan"])
@@ -43,7 +43,7 @@ def describe(it: Plan, land: Land | None) -> dict[str, Any]:
             _pick(one, "id name name_en aliases gbt4754 use_codes hazard weights") for one in it.industries
         ],
         "wishes": [_pick(wish, "id label label_en unit") for wish in it.wishes],
-        "measures": _measures(it),
+        "measures": _measures(it, land),
         "utilities": [{"id": u, "label": UTILITY_NAMES[u], "label_en": u} for u in UTILITIES],
         "statuses": [
             {"id": s, "label": STATUS_NAMES[s], "label_en": STATUS_NAMES_EN[s]} for s in STATUS_NAMES
@@ -60,10 +60,11 @@ def bounds(it: Plan) -> list[float]:
     return [float(value) for value in np.round(crs.to_lonlat(boundary.frame).total_bounds, 6)]
 
 
-def _measures(it: Plan) -> list[dict[str, Any]]:
+def _measures(it: Plan, land: Land | None) -> list[dict[str, Any]]:
     """Everything that a brief may bound: the plan's own measures, then those every plan has."""
     own = [_pick(measure, "id label label_en unit") for measure in it.measures]
-    columns = [c for c in PARCEL if c.kind == "number" and c.name not in {m["id"] for m in own}]
+    measured = set(land.table.columns) if land else set(COLUMNS)
+    columns = [c for c in PARCEL if c.kind == "number" and c.name in measured - {m["id"] for m in own}]
     stated = [{"id": c.name, "label": c.label, "label_en": c.label_en, "unit": c.unit} for c in columns]
     labels = automatic_labels(it).items()
     return [

@@ -1,0 +1,137 @@
+"""Files out, over HTTP and from the shell: the same bytes, the notice in each, nothing that would run."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import openpyxl
+import orjson
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.service import Service
+from api.settings import Settings
+from tests.api.district import write_plan
+
+BRIEF = {"industry": "food", "area_mu": 60}
+WORDS = ("--industry", "food", "--area", "60")
+
+
+def table(client: TestClient, form: str, **more: object) -> bytes:
+    answer = client.post("/api/v1/exports/table", json={**BRIEF, "format": form, **more})
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def test_csv_opens_in_chinese_and_carries_basis_and_notice(client: TestClient):
+    body = table(client, "csv")
+
+    rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
+    first = dict(zip(rows[0], rows[1], strict=True))
+    assert body.startswith(b"\xef\xbb\xbf")
+    assert (first["地块编号"], first["数据依据"]) == ("A1", "示意")
+    assert "示意数据: 试验" in [row[0] for row in rows if row]
+
+
+def test_xlsx_has_a_sheet_of_parcels_and_one_of_parts(client: TestClient):
+    book = openpyxl.load_workbook(io.BytesIO(table(client, "xlsx")))
+
+    shortlist, parts = book.worksheets
+    points = [row[6].value for row in parts.iter_rows(min_row=2) if row[0].value == "A1"]
+    assert [cell.value for cell in shortlist["B"]][1:5] == ["A1", "A2", "A3", "A4"]
+    assert sum(points) == pytest.approx(shortlist["J2"].value, abs=1e-6)
+    assert "示意数据: 试验" in [cell.value for cell in shortlist["A"]]
+
+
+def test_geojson_has_shapes_in_degrees_and_the_notice(client: TestClient):
+    told = orjson.loads(table(client, "geojson"))
+
+    assert told["note"] == "示意数据: 试验"
+    assert [one["id"] for one in told["features"]] == ["A1", "A2", "A3", "A4"]
+    assert told["features"][0]["geometry"]["type"] == "Polygon"
+    assert told["features"][0]["properties"]["basis"] == "synthetic"
+
+
+def test_english_tables_have_english_headings(client: TestClient):
+    text = table(client, "csv", lang="en").decode("utf-8-sig")
+
+    assert text.startswith("rank,parcel_id,")
+    assert "Illustrative data: a test" in text
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
+def test_both_doors_write_the_same_file(client: TestClient, luodi, tmp_path: Path, form: str):
+    saved = tmp_path / f"list.{form}"
+
+    done = luodi("match", *WORDS, f"--{form}", saved)
+
+    assert done.exit_code == 0, done.output
+    assert saved.read_bytes() == table(client, form)
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_name_that_looks_like_a_formula_stays_text(tmp_path: Path, form: str):
+    name = '=HYPERLINK("http://x","y")'
+    plan = write_plan(
+        tmp_path / "plan", parcels={"A1": {"use_code": "100101", "status": "net", "name": name}}
+    )
+    service = Service(Settings(home=tmp_path / "workspace", plan=plan))
+    service.load()
+
+    body = table(TestClient(create_app(service)), form, area_mu=None)
+
+    if form == "csv":
+        assert f"'{name}" in list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))[1]
+    else:
+        cell = openpyxl.load_workbook(io.BytesIO(body)).worksheets[0]["C2"]
+        assert (cell.value, cell.data_type) == (name, "s")
+
+
+@pytest.mark.parametrize(("form", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF")])
+def test_a_plate_comes_in_three_kinds(client: TestClient, form: str, start: bytes):
+    answer = client.post("/api/v1/exports/plate", json={**BRIEF, "format": form, "dpi": 72})
+
+    assert answer.status_code == 200
+    assert answer.content.startswith(start)
+    assert f".{form}" in answer.headers["content-disposition"]
+
+
+def test_the_shell_draws_the_plate_that_http_sends(client: TestClient, luodi, tmp_path: Path):
+    out = tmp_path / "挂图.svg"
+
+    done = luodi("export", "plate", *WORDS, "-o", out)
+
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == client.post("/api/v1/exports/plate", json={**BRIEF, "format": "svg"}).content
+
+
+def test_a_plate_too_large_for_memory_is_refused(client: TestClient):
+    answer = client.post("/api/v1/exports/plate", json={**BRIEF, "format": "png", "paper": "A0", "dpi": 600})
+
+    assert answer.status_code == 422
+    assert "dpi" in answer.json()["detail"]
+
+
+def test_a_character_that_the_font_lacks_fails_the_plate_and_is_named(client: TestClient):
+    answer = client.post("/api/v1/exports/plate", json={**BRIEF, "title": "试验\U00013000"})
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "missing_glyph"
+    assert "U+13000" in answer.json()["detail"]
+
+
+def test_an_ending_that_no_plate_has_is_wrong_use(luodi, tmp_path: Path):
+    done = luodi("export", "plate", *WORDS, "-o", tmp_path / "plate.bmp")
+
+    assert done.exit_code == 2
+    assert list(tmp_path.glob("*.bmp")) == []
+
+
+def test_a_file_that_cannot_be_written_is_told_so(luodi, tmp_path: Path):
+    done = luodi("match", *WORDS, "--csv", tmp_path / "nowhere" / "list.csv")
+
+    assert done.exit_code == 3
+    assert "不能写入" in done.stderr
