@@ -99,8 +99,8 @@ def test_every_option_of_a_brief_says_what_its_field_says(luodi, client: TestCli
         "k": 3,
     }
     words = """--industry food --min 50 --max 70 --axis 主轴 --park 西园 --within park --use 1001
-        --price-max 90 --far-min 0.5 --height-min 10 --net-by 2030-01-01 --utility road,water --at-most metro_m=1500  # noqa: E501 (what a person reads, whole)
-        --at-least width_m=50 --weight metro=2 --weight price=1 -k 3"""
+        --price-max 90 --far-min 0.5 --height-min 10 --net-by 2030-01-01 --utility road,water
+        --at-most metro_m=1500 --at-least width_m=50 --weight metro=2 --weight price=1 -k 3"""
 
     done = luodi("match", *words.split(), "--json")
 
