@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
 from typing import Any, Literal
 
 import geopandas as gpd
@@ -30,6 +30,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 DEGREES = 1e-7
 # files carry no moment of their making: the same answer gives the same bytes
 EPOCH = (1980, 1, 1, 0, 0, 0)
+MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z")
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("rank", "名次"),
     ("parcel_id", "地块编号"),
@@ -205,11 +206,12 @@ def _fill(sheet: Worksheet, heads: Sequence[Cell], rows: Iterable[Sequence[Cell]
 
 def _saved(book: openpyxl.Workbook) -> bytes:
     """The workbook with every date in it fixed."""
-    moment = datetime(*EPOCH)  # noqa: DTZ001 (a workbook's dates have no zone)
-    book.properties.created = book.properties.modified = moment
     first, out = io.BytesIO(), io.BytesIO()
     book.save(first)
     with zipfile.ZipFile(first) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
         for name in sorted(made.namelist()):
-            fixed.writestr(zipfile.ZipInfo(name, EPOCH), made.read(name), zipfile.ZIP_DEFLATED)
+            body = made.read(name)
+            if name == "docProps/core.xml":
+                body = MOMENT.sub(b"1980-01-01T00:00:00Z", body)
+            fixed.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
