@@ -21,7 +21,19 @@ from geo.model.answer import (
 from geo.model.basics import Basis, Progress, silent
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
 from geo.model.hold import Hold
-from geo.model.land import Finding, Provenance, RawLayer, Report, Severity, Version
+from geo.model.land import (
+    Change,
+    Decision,
+    DecisionAct,
+    Finding,
+    Lineage,
+    Provenance,
+    RawLayer,
+    Report,
+    Severity,
+    Version,
+    VersionKind,
+)
 from geo.model.plan import Area, Axis, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
 from geo.model.question import Brief, Question
 
@@ -31,10 +43,13 @@ __all__ = [
     "Axis",
     "Basis",
     "Brief",
+    "Change",
     "Checks",
     "Constraint",
     "Counts",
     "Curve",
+    "Decision",
+    "DecisionAct",
     "Finding",
     "Hold",
     "Industry",
@@ -44,6 +59,7 @@ __all__ = [
     "LimitOp",
     "LimitResult",
     "LimitText",
+    "Lineage",
     "Loosening",
     "Measure",
     "MeasureKind",
@@ -64,6 +80,7 @@ __all__ = [
     "Theme",
     "Threshold",
     "Version",
+    "VersionKind",
     "Why",
     "Wish",
     "silent",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import geopandas as gpd
+import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,10 @@ class Report:
     counts: Mapping[str, int]  # rule -> findings
 
 
+# how a version came to be: a whole bank, an update of some rows, an earlier state, an edit of parcels
+VersionKind = Literal["import", "update", "rollback", "split", "merge", "redraw"]
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """An immutable state of the land bank."""
@@ -84,3 +89,52 @@ class Version:
     source_file: str
     source_sha256: str
     plan_sha256: str = ""  # the plan its features were measured against
+    as_of: str = ""  # ISO date that the land is true for, as stated by who imported it; "" unknown
+    kind: VersionKind = "import"
+    base: int = 0  # the version that it changes; 0 for one that stands alone
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A parcel that came from another, and the share of the child's land that was the parent's."""
+
+    parent: str
+    child: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change:
+    """From one version to the next: every row that differs, and nothing else.
+
+    ``parcels``: the rows added or altered, as ``validate`` gives them. ``table``: their feature rows,
+    same index. ``pairs``: neighbours of the new state that touch an added or altered parcel, one row
+    each, with ``a`` and ``b`` (parcel ids, ``a < b``) and ``shared_m`` [m]. ``removed``: ids that are
+    gone; an altered parcel is not among them.
+    """
+
+    base: int
+    kind: VersionKind
+    removed: tuple[str, ...]
+    parcels: gpd.GeoDataFrame
+    table: pd.DataFrame
+    pairs: pd.DataFrame
+    lineage: tuple[Lineage, ...] = ()
+
+
+DecisionAct = Literal["accept", "fix", "reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a planner said about a rule's findings, kept for the next file.
+
+    ``parcel_id`` "" speaks of every parcel; a decision about one parcel goes before one about all.
+    """
+
+    rule: str
+    act: DecisionAct
+    parcel_id: str
+    who: str
+    at: str  # ISO 8601, UTC
+    note: str

@@ -261,7 +261,7 @@ class FileStore:
 
 
 def _version(row: Row[Any]) -> Version:
-    return Version(**{name: getattr(row, name) for name in VERSION_FIELDS})
+    return Version(**{name: getattr(row, name) for name in VERSION_FIELDS if hasattr(row, name)})
 
 
 def _hold(row: Row[Any], released_at: str) -> Hold:
