@@ -144,3 +144,52 @@ class PortTaken(LuodiError):
             "请用 --port 换一个端口 (make run PORT=…)。",
             "Choose another with --port (make run PORT=…).",
         )
+
+
+class Cancelled(LuodiError):
+    """Somebody stopped an import; nothing of it was kept."""
+
+    code = "cancelled"
+
+    def __init__(self) -> None:
+        super().__init__("已取消, 土地库未改动。", "Cancelled; the land bank is unchanged.")
+
+
+class Overtaken(LuodiError):
+    """A change was prepared from a version that is no longer the current one."""
+
+    code = "overtaken"
+
+    def __init__(self, base: int, current: int) -> None:
+        self.base, self.current = base, current
+        super().__init__(
+            f"这次改动是对照第 {base} 版准备的, 而当前已是第 {current} 版; 土地库未改动。",
+            f"This change was prepared from version {base}, but version {current} is current by now; "
+            "the land bank is unchanged.",
+            f"请看 luodi versions diff {base} {current}, 再对照第 {current} 版重新试运行后入库。"
+            if base
+            else "请重新试运行后入库。",
+            f"See luodi versions diff {base} {current}, then run the dry run again from version {current}."
+            if base
+            else "Run the dry run again, then commit.",
+        )
+
+
+class WouldRemove(BadInput):
+    """A file that is to replace the land bank lacks parcels of it, and nobody said that they may go."""
+
+    code = "would_remove"
+
+    def __init__(self, removed: int, parcels: int, sample: Iterable[str]) -> None:
+        self.removed = removed
+        shown = list(sample)[:5]
+        zh, en = "、".join(shown), ", ".join(shown)
+        more = " …" if removed > len(shown) else ""
+        super().__init__(
+            f"整库替换将移除现有 {parcels} 宗中的 {removed} 宗 ({zh}{more}); 土地库未改动。",
+            f"Replacing the bank would remove {removed} of its {parcels} parcels ({en}{more}); "
+            "nothing was written.",
+            "若文件只含要改的地块, 请用 --mode update; 若确要移除, 请核对预览后加 --yes。",
+            "If the file holds only what changed, use --mode update; if they are to go, look at the "
+            "outlook and add --yes.",
+        )

@@ -180,3 +180,17 @@ class ManyLayers(BadInput):
             "请用 --layer 图层名 指定其中一个。",
             "Name one of them with --layer NAME.",
         )
+
+
+class BadAsOf(BadInput):
+    """A date that data cannot be true for."""
+
+    code = "bad_as_of"
+
+    def __init__(self, asked: object, why_zh: str, why_en: str) -> None:
+        super().__init__(
+            f"数据时点 {str(asked)[:40]} 无效: {why_zh}",
+            f"The as-of date {str(asked)[:40]} is invalid: {why_en}",
+            "请写成 2024、2024-05 或 2024-05-31。",
+            "Write 2024, 2024-05 or 2024-05-31.",
+        )
