@@ -40,6 +40,24 @@ class RawLayer:
 Severity = Literal["error", "warning", "info"]
 
 
+DecisionAct = Literal["accept", "fix", "reject"]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a planner said about a rule's findings, kept for the next file.
+
+    ``parcel_id`` "" speaks of every parcel; a decision about one parcel goes before one about all.
+    """
+
+    rule: str
+    act: DecisionAct
+    parcel_id: str
+    who: str
+    at: str  # ISO 8601, UTC
+    note: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One problem of one row: the rule, what was seen, where, and what to do."""
@@ -55,11 +73,15 @@ class Finding:
     remedy_en: str
     lon: float | None = None
     lat: float | None = None
+    decision: Decision | None = None  # of a planner, where one was applied
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an import found. ``rejected`` rows are in quarantine, ``repaired`` ones are in."""
+    """What an import found: ``rows`` are ``accepted`` parcels, ``merged`` into one, or ``rejected``.
+
+    Rejected rows are in quarantine, repaired ones are in.
+    """
 
     rows: int
     accepted: int
@@ -68,6 +90,7 @@ class Report:
     area_mu: float
     findings: tuple[Finding, ...]
     counts: Mapping[str, int]  # rule -> findings
+    merged: int = 0  # rows that became part of another row's parcel
 
 
 # how a version came to be: a whole bank, an update of some rows, an earlier state, an edit of parcels
@@ -120,21 +143,3 @@ class Change:
     table: pd.DataFrame
     pairs: pd.DataFrame
     lineage: tuple[Lineage, ...] = ()
-
-
-DecisionAct = Literal["accept", "fix", "reject"]
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """What a planner said about a rule's findings, kept for the next file.
-
-    ``parcel_id`` "" speaks of every parcel; a decision about one parcel goes before one about all.
-    """
-
-    rule: str
-    act: DecisionAct
-    parcel_id: str
-    who: str
-    at: str  # ISO 8601, UTC
-    note: str

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import geopandas as gpd
@@ -17,7 +18,7 @@ import pandas as pd
 import shapely
 
 from geo.errors import DiskFull
-from geo.model import Finding, Provenance, Report
+from geo.model import Decision, Finding, Provenance, Report
 
 NO_SPACE = 28  # errno.ENOSPC
 UNFINISHED = ".unfinished-"
@@ -78,8 +79,13 @@ def write_version(
 def read_report(file: Path) -> Report:
     """A report as it was written."""
     saved = orjson.loads(file.read_bytes())
-    saved["findings"] = tuple(Finding(**finding) for finding in saved["findings"])
+    saved["findings"] = tuple(_finding(one) for one in saved["findings"])
     return Report(**saved)
+
+
+def _finding(saved: Mapping[str, Any]) -> Finding:
+    decision = saved.get("decision")
+    return Finding(**(dict(saved) | {"decision": Decision(**decision) if decision else None}))
 
 
 def file_sha256(file: Path) -> str:

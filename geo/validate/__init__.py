@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -11,11 +12,13 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import crs as coordinates
-from geo.model import Checks, Plan, RawLayer, Report
+from geo.model import Checks, Decision, Plan, RawLayer, Report
 from geo.schema import COLUMNS, REQUIRED
 from geo.units import mu_from_m2
 from geo.validate import areas, ids, names, place, shapes, uses, values
+from geo.validate import decisions as deciding
 from geo.validate.log import Log
+from geo.validate.rules import sets_aside
 
 __all__ = ["Checked", "check"]
 
@@ -29,7 +32,8 @@ class Checked:
     ``parcels``: indexed by ``parcel_id`` and sorted by it, the contract's columns (text ``""``, numbers
     NaN, dates NaT where nothing is known), what else the plan measures, geometry in the plan's CRS,
     ``area_m2``, and ``lon``/``lat`` of a point on the surface. ``quarantine``: the rows that are out, as
-    in the file, with ``row``, ``rules`` and ``reason``/``reason_en``.
+    in the file, with ``row``, ``rules`` and ``reason``/``reason_en``. Every row of the file is a parcel,
+    merged into one, or in the quarantine.
     """
 
     parcels: gpd.GeoDataFrame
@@ -37,13 +41,23 @@ class Checked:
     quarantine: gpd.GeoDataFrame
 
 
-def check(raw: RawLayer, plan: Plan, tolerances: Checks | None = None) -> Checked:
+def check(
+    raw: RawLayer,
+    plan: Plan,
+    tolerances: Checks | None = None,
+    decisions: Iterable[Decision] = (),
+    beside: gpd.GeoDataFrame | None = None,
+) -> Checked:
     """Check a layer of parcels against a plan.
 
     Args:
         raw: As read.
         plan: Whose CRS, boundary, roads, codes, field names and tolerances count.
         tolerances: Instead of the plan's.
+        decisions: What planners said about rules, in the order they said it: findings are let in, mended or
+            put out accordingly, and tell so.
+        beside: Parcels of the bank, by id, in the plan's CRS, that the file's parcels come to lie beside; the
+            file's own ids replace those of the bank.
 
     Returns:
         Clean parcels, the report, and the rows put out. The parcels do not depend on the rows' order.
@@ -62,7 +76,7 @@ def check(raw: RawLayer, plan: Plan, tolerances: Checks | None = None) -> Checke
         (1, 15.0)
     """
     plan = plan if tolerances is None else replace(plan, checks=tolerances)
-    log = Log(len(raw.frame), raw.findings)
+    log = Log(len(raw.frame), raw.findings, deciding.decided(decisions))
     # columns under our names, cells with their types
     cut = raw.provenance.driver == "ESRI Shapefile"
     attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
@@ -75,22 +89,24 @@ def check(raw: RawLayer, plan: Plan, tolerances: Checks | None = None) -> Checke
     # rows one by one, then against one another
     _required(table, cells, log)
     table = uses.checked(table, plan, log)
-    place.outside(land, plan, log)
+    land = place.outside(land, plan, log)
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)
     areas.measured(land, table["area_stated_m2"].to_numpy(dtype="float64"), plan, rows, log)
-    areas.overlapping(land, table["parcel_id"].to_numpy(dtype=object), plan, rows, log)
+    areas.overlapping(land, table["parcel_id"].to_numpy(dtype=object), plan, rows, log, beside)
+    ids.parts_follow(log)
+    rows = rows[~log.rejected[rows]]
     lon, lat = _points(land, plan)
     parcels = _parcels(table, land, lon, lat, rows, plan)
-    findings = log.findings(table["parcel_id"].tolist(), lon.tolist(), lat.tolist())
     report = Report(
         rows=len(raw.frame),
         accepted=len(parcels),
-        repaired=int((log.repaired & kept).sum()),
+        repaired=int(log.repaired[rows].sum()),
         rejected=int(log.rejected.sum()),
         area_mu=mu_from_m2(float(parcels["area_m2"].sum())),
-        findings=findings,
+        findings=log.findings(table["parcel_id"].tolist(), lon.tolist(), lat.tolist()),
         counts=log.counts(),
+        merged=int(((log.part_of >= 0) & ~log.rejected).sum()),
     )
     return Checked(parcels, report, _quarantine(raw, log, report))
 
@@ -146,7 +162,8 @@ def _quarantine(raw: RawLayer, log: Log, report: Report) -> gpd.GeoDataFrame:
     out = np.flatnonzero(log.rejected)
     errors: dict[int, list[tuple[str, str, str]]] = {int(row): [] for row in out}
     for finding in report.findings:
-        if finding.severity == "error" and finding.row > 0:
+        puts_out = finding.severity == "error" or sets_aside(finding.rule)
+        if puts_out and finding.row - 1 in errors:
             errors[finding.row - 1].append((finding.rule, finding.text, finding.text_en))
     frame = raw.frame.iloc[out].copy()
     for name in frame.columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
@@ -58,20 +59,38 @@ def measured(shapes: Shapes, stated_m2: Floats, plan: Plan, rows: Rows, log: Log
     )
 
 
-def overlapping(shapes: Shapes, ids: NDArray[np.object_], plan: Plan, rows: Rows, log: Log) -> None:
-    """Report every pair that shares more than the plan's tolerance, on the pair's first row."""
-    first, second, shared = overlaps(shapes[rows], plan.checks.overlap_m2)
-    a, b = rows[first], rows[second]
-    share = shared / np.minimum(shapely.area(shapes[a]), shapely.area(shapes[b]))
-    log.add(
-        "overlap",
-        a,
-        [show_mu(one) if one >= M2_PER_MU / 10 else f"{one:,.1f} ㎡" for one in shared],
-        other=b + 1,
-        other_id=ids[b],
-        share=[f" (占较小者 {one:.0%})" for one in share],
-        share_en=[f" ({one:.0%} of the smaller)" for one in share],
-    )
+def overlapping(
+    shapes: Shapes,
+    ids: NDArray[np.object_],
+    plan: Plan,
+    rows: Rows,
+    log: Log,
+    beside: gpd.GeoDataFrame | None = None,
+) -> None:
+    """Report every pair that shares more than the plan's tolerance, on the pair's first row.
+
+    ``beside``: parcels of the bank that the file's come to lie beside, those that it replaces left out.
+    """
+    old = np.array([], dtype=object) if beside is None else ~beside.index.isin(ids[rows])
+    banked = np.array([], dtype=object) if beside is None else np.asarray(beside.geometry.values)[old]
+    all_ids = np.concatenate([ids[rows], [] if beside is None else beside.index.to_numpy(dtype=object)[old]])
+    first, second, shared = overlaps(np.concatenate([shapes[rows], banked]), plan.checks.overlap_m2)
+    # what the bank's parcels share among themselves is no news
+    new = first < len(rows)
+    first, second, shared = first[new], second[new], shared[new]
+    both = np.concatenate([shapes[rows], banked])
+    share = shared / np.minimum(shapely.area(both[first]), shapely.area(both[second]))
+    for rule, some in (("overlap", second < len(rows)), ("overlap_bank", second >= len(rows))):
+        at = np.flatnonzero(some)
+        log.add(
+            rule,
+            rows[first[at]],
+            [show_mu(one) if one >= M2_PER_MU / 10 else f"{one:,.1f} ㎡" for one in shared[at]],
+            other=rows[second[at]] + 1 if rule == "overlap" else [0] * len(at),
+            other_id=all_ids[second[at]],
+            share=[f" (占较小者 {one:.0%})" for one in share[at]],
+            share_en=[f" ({one:.0%} of the smaller)" for one in share[at]],
+        )
 
 
 def overlaps(shapes: Shapes, tolerance_m2: float) -> tuple[Rows, Rows, Floats]:

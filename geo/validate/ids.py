@@ -30,19 +30,35 @@ def settled(table: pd.DataFrame, shapes: Shapes, plan: Plan, log: Log) -> tuple[
     shapes = shapes.copy()
     for parcel_id, index in among.groupby(among).groups.items():
         rows = [int(row) for row in index]
-        distinct = _without_repetitions(str(parcel_id), rows, table, shapes, kept, log)
+        distinct = _without_repetitions(str(parcel_id), rows, table, shapes, log)
         if len(distinct) < 2:  # noqa: PLR2004 - one left is no conflict
             continue
+        wanted = log.wants("id_repeated", distinct, "fix")
         if plan.checks.duplicate_ids == "merge":
             _merge(str(parcel_id), distinct, shapes, kept, log)
+        elif wanted.all():
+            _tell(distinct, log, fixed=wanted)
+            _merge(str(parcel_id), distinct, shapes, kept, log)
         else:
-            listed = _listed(rows)
-            log.add("id_repeated", distinct, [listed] * len(distinct), rows=[listed] * len(distinct))
+            _tell(distinct, log)
     return kept & ~log.rejected, shapes
 
 
+def parts_follow(log: Log) -> None:
+    """Rows merged into a parcel that was put out later are out with it."""
+    parts = np.flatnonzero(log.part_of >= 0)
+    lost = parts[log.rejected[log.part_of[parts]]]
+    leaders = (log.part_of[lost] + 1).tolist()
+    log.add("part_of_rejected", lost, leaders, other=leaders)
+
+
+def _tell(rows: list[int], log: Log, fixed: NDArray[np.bool_] | None = None) -> None:
+    listed = [_listed(rows)] * len(rows)
+    log.add("id_repeated", rows, listed, fixed=fixed, rows=listed)
+
+
 def _without_repetitions(
-    parcel_id: str, rows: list[int], table: pd.DataFrame, shapes: Shapes, kept: NDArray[np.bool_], log: Log
+    parcel_id: str, rows: list[int], table: pd.DataFrame, shapes: Shapes, log: Log
 ) -> list[int]:
     """The rows that differ; of equal ones the first stays."""
     first: dict[tuple[object, ...], int] = {}
@@ -50,7 +66,6 @@ def _without_repetitions(
         outline = shapely.to_wkb(shapely.normalize(shapes[row]))
         same = (outline, *(str(cell) for cell in table.iloc[row]))
         if same in first:
-            kept[row] = False
             log.add("row_repeated", [row], [parcel_id], other=[first[same] + 1])
         else:
             first[same] = row
@@ -63,6 +78,7 @@ def _merge(parcel_id: str, rows: list[int], shapes: Shapes, kept: NDArray[np.boo
     leader = by_outline[0]
     shapes[leader] = shapely.union_all([shapes[row] for row in by_outline])
     kept[by_outline[1:]] = False
+    log.part_of[by_outline[1:]] = leader
     log.add("id_merged", [leader], [parcel_id], count=[len(rows)], rows=[_listed(rows)])
 
 

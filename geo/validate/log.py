@@ -5,68 +5,138 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.model import Finding
+from geo.model import Decision, DecisionAct, Finding, Severity
+from geo.validate.decisions import Decided, act
 from geo.validate.rules import RULES
 
 FILE = -1  # the position of a finding about the file as a whole
 _AREA = re.compile(r"([\d,.]+)亩 \(([\d,.]+)㎡\)")
 # warnings and notes of one rule that are listed; beyond it they are counted
 LISTED = 20_000
+ACTS = {"accept": ("接受", "accepted"), "fix": ("修复", "fixed"), "reject": ("退回", "rejected")}
+
+Places = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(slots=True)
-class Note:
-    """A finding before it is worded."""
+class _Batch:
+    """Findings of one rule before they are worded, column by column."""
 
     rule: str
-    position: int
-    seen: str
-    facts: dict[str, Any] = field(default_factory=dict)
+    positions: NDArray[np.intp]
+    seen: list[Any]
+    facts: dict[str, list[Any]]
+    places: Places | None
+    decisions: list[Decision | None] | None
+    fixed: NDArray[np.bool_] | None
+
+    def severity(self, at: int) -> Severity:
+        """How grave one of them is, once it was decided about."""
+        usual = RULES[self.rule].severity
+        said = act(self.decisions[at]) if self.decisions else None
+        if said == "reject":
+            return "error"
+        done = said == "accept" or (self.fixed is not None and bool(self.fixed[at]))
+        return "info" if done else usual
 
 
 class Log:
-    """Findings of a file of ``rows`` rows."""
+    """Findings of a file of ``rows`` rows.
 
-    def __init__(self, rows: int, before: Iterable[Finding] = ()) -> None:
+    ``rejected`` rows are out, ``repaired`` ones are in, changed. ``part_of``: the position of the row whose
+    parcel a row was merged into, -1 for the others.
+    """
+
+    def __init__(self, rows: int, before: Iterable[Finding] = (), decided: Decided | None = None) -> None:
         self.rejected: NDArray[np.bool_] = np.zeros(rows, dtype=bool)
         self.repaired: NDArray[np.bool_] = np.zeros(rows, dtype=bool)
+        self.part_of: NDArray[np.intp] = np.full(rows, -1, dtype=np.intp)
         self._before = tuple(before)
-        self._notes: list[Note] = []
+        self._decided = decided or Decided()
+        self._ids: Sequence[str] | None = None
+        self._batches: list[_Batch] = []
+        for one in self._decided.left:
+            zh, en = ACTS[one.act]
+            whom = f"{one.who} {one.at[:10]}"
+            self.add("decision_unusable", [FILE], [one.rule], by=[whom], act=[zh], act_en=[en])
         for finding in self._before:
             if finding.severity == "error" and finding.row > 0:
                 self.rejected[finding.row - 1] = True
 
-    def add(self, rule: str, where: Iterable[int], seen: Iterable[Any] = (), **facts: Iterable[Any]) -> None:
+    def named(self, ids: Sequence[str]) -> None:
+        """Parcel ids by position, from which on decisions about single parcels are known."""
+        self._ids = ids
+
+    def wants(self, rule: str, where: Iterable[int], what: DecisionAct) -> NDArray[np.bool_]:
+        """Which rows a planner decided to have accepted, fixed or rejected under a rule.
+
+        Args:
+            rule: A key of ``RULES``.
+            where: Positions.
+            what: The act asked about.
+        """
+        positions = np.asarray(list(where), dtype=np.intp)
+        if not self._decided.speaks_of(rule):
+            return np.zeros(len(positions), dtype=bool)
+        said = self._decided.of(rule, self._ids, positions)
+        return np.array([act(one) == what for one in said], dtype=bool)
+
+    def add(
+        self,
+        rule: str,
+        where: Iterable[int],
+        seen: Iterable[Any] = (),
+        *,
+        at: Places | None = None,
+        fixed: NDArray[np.bool_] | None = None,
+        **facts: Iterable[Any],
+    ) -> None:
         """Findings of one rule, one for each position (0-based; ``FILE`` for the file).
 
         Args:
-            rule: A key of ``RULES``; its severity decides whether the rows are out.
+            rule: A key of ``RULES``; its severity decides whether the rows are out, unless a planner did.
             where: Positions.
             seen: What stood there, one for each position.
+            at: Longitudes and latitudes of the findings; without them each is on its parcel.
+            fixed: Which of them the caller has mended, because a planner decided so.
             facts: Further values for the rule's wording, one for each position.
         """
-        positions = [int(position) for position in where]
-        shown = [_show(value) for value in seen] or [""] * len(positions)
+        positions = np.array([int(position) for position in where], dtype=np.intp)
+        if not len(positions):
+            return
+        said = self._decided.of(rule, self._ids, positions) if self._decided.speaks_of(rule) else None
         named = {name: list(values) for name, values in facts.items()}
-        for at, position in enumerate(positions):
-            self._notes.append(
-                Note(rule, position, shown[at], {name: values[at] for name, values in named.items()})
+        batch = _Batch(rule, positions, list(seen) or [""] * len(positions), named, at, said, fixed)
+        self._batches.append(batch)
+        self._mark(batch)
+
+    def _mark(self, batch: _Batch) -> None:
+        """Put rows out, or mark them as repaired, as the rule and the decisions say."""
+        rule, of_rows = RULES[batch.rule], batch.positions >= 0
+        if batch.decisions is None and batch.fixed is None:
+            out = of_rows & (rule.severity == "error" or rule.sets_aside)
+        else:
+            worst = np.array(
+                [batch.severity(at) == "error" for at in range(len(batch.positions))], dtype=bool
             )
-        rows = [position for position in positions if position >= 0]
-        if RULES[rule].severity == "error":
-            self.rejected[rows] = True
-        if RULES[rule].repairs:
-            self.repaired[rows] = True
+            out = of_rows & (worst | rule.sets_aside)
+        self.rejected[batch.positions[out]] = True
+        mended = of_rows & rule.repairs
+        if batch.fixed is not None:
+            mended |= of_rows & batch.fixed
+        self.repaired[batch.positions[mended]] = True
 
     def counts(self) -> dict[str, int]:
         """Findings by rule, those not listed included."""
-        seen = Counter([note.rule for note in self._notes] + [finding.rule for finding in self._before])
+        seen = Counter(finding.rule for finding in self._before)
+        for batch in self._batches:
+            seen[batch.rule] += len(batch.positions)
         return dict(sorted(seen.items()))
 
     def findings(self, ids: Sequence[str], lon: Sequence[float], lat: Sequence[float]) -> tuple[Finding, ...]:
@@ -77,34 +147,61 @@ class Log:
             lon: Longitude by position, NaN where there is no place.
             lat: Latitude by position.
         """
-        listed: Counter[str] = Counter()
         worded = [replace(one, parcel_id=ids[one.row - 1]) if one.row else one for one in self._before]
-        for note in sorted(self._notes, key=lambda one: (one.position, one.rule, one.seen)):
-            listed[note.rule] += 1
-            if RULES[note.rule].severity == "error" or listed[note.rule] <= LISTED:
-                worded.append(_worded(note, ids, lon, lat))
-        return tuple(sorted(worded, key=lambda one: one.row))
+        listed: Counter[str] = Counter()
+        for batch in self._batches:
+            for at in np.argsort(batch.positions, kind="stable").tolist():
+                severity = batch.severity(at)
+                listed[batch.rule] += 1
+                if severity == "error" or listed[batch.rule] <= LISTED:
+                    worded.append(_worded(batch, at, severity, ids, (lon, lat)))
+        return tuple(sorted(worded, key=lambda one: (one.row, one.rule, one.seen)))
 
 
-def _worded(note: Note, ids: Sequence[str], lon: Sequence[float], lat: Sequence[float]) -> Finding:
-    rule, row = RULES[note.rule], note.position + 1
-    parcel_id = ids[note.position] if row else ""
-    facts = note.facts | {"row": row, "id": parcel_id, "seen": note.seen}
+def _worded(
+    batch: _Batch,
+    at: int,
+    severity: Severity,
+    ids: Sequence[str],
+    parcels: tuple[Sequence[float], Sequence[float]],
+) -> Finding:
+    rule, position = RULES[batch.rule], int(batch.positions[at])
+    row = position + 1
+    parcel_id = ids[position] if row else ""
+    seen = _show(batch.seen[at])
+    facts = {name: values[at] for name, values in batch.facts.items()}
+    facts |= {"row": row, "id": parcel_id, "seen": seen}
     english = {name: _english(value) for name, value in facts.items()}
-    placed = row > 0 and np.isfinite(lon[note.position])
+    decision = batch.decisions[at] if batch.decisions else None
+    told, told_en = _told(decision) if decision else ("", "")
+    lon, lat = float("nan"), float("nan")
+    if batch.places is not None:
+        lon, lat = float(batch.places[0][at]), float(batch.places[1][at])
+    elif row:
+        lon, lat = float(parcels[0][position]), float(parcels[1][position])
+    placed = np.isfinite(lon) and np.isfinite(lat)
     return Finding(
-        note.rule,
-        rule.severity,
+        batch.rule,
+        severity,
         row,
         parcel_id,
-        note.seen,
-        rule.text.format(**facts),
-        rule.text_en.format(**english),
+        seen,
+        rule.text.format(**facts) + told,
+        rule.text_en.format(**english) + told_en,
         rule.remedy.format(**facts),
         rule.remedy_en.format(**english),
-        round(float(lon[note.position]), 7) if placed else None,
-        round(float(lat[note.position]), 7) if placed else None,
+        round(lon, 7) if placed else None,
+        round(lat, 7) if placed else None,
+        decision,
     )
+
+
+def _told(decision: Decision) -> tuple[str, str]:
+    """Who decided what, and when."""
+    zh, en = ACTS[decision.act]
+    day = decision.at[:10]
+    note, note_en = (f": {decision.note}", f": {decision.note}") if decision.note else ("", "")
+    return f"（{decision.who} {day} 决定{zh}{note}）", f" ({en} by {decision.who}, {day}{note_en})"
 
 
 def _english(value: Any) -> Any:

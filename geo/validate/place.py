@@ -12,6 +12,7 @@ from geo.errors import ShiftedDatum, WrongPlace
 from geo.model import Plan, RawLayer
 from geo.units import show_mu
 from geo.validate.log import Log
+from geo.validate.shapes import only_polygons
 
 Shapes = NDArray[np.object_]
 # A shift is believed when it explains at least three rows in ten that stand where no parcel can (over a
@@ -77,8 +78,11 @@ def refuse_shifted(shapes: Shapes, raw: RawLayer, plan: Plan) -> None:
         raise ShiftedDatum(raw.provenance.file, best[1], best[2])
 
 
-def outside(shapes: Shapes, plan: Plan, log: Log) -> None:
-    """Rows wholly outside the boundary are put out, rows partly outside are reported with ㎡."""
+def outside(shapes: Shapes, plan: Plan, log: Log) -> Shapes:
+    """The shapes, cut along the boundary where a planner wants it so.
+
+    Rows wholly outside the boundary are put out, rows partly outside are reported with ㎡.
+    """
     shapely.prepare(plan.boundary)
     known = np.flatnonzero(~shapely.is_missing(shapes) & ~log.rejected)
     crossing = known[~shapely.covers(plan.boundary, shapes[known])]
@@ -86,7 +90,12 @@ def outside(shapes: Shapes, plan: Plan, log: Log) -> None:
     whole = beyond >= shapely.area(shapes[crossing]) * (1 - 1e-9)
     log.add("outside_boundary", crossing[whole], [show_mu(area) for area in beyond[whole]])
     partly = ~whole & (beyond > plan.checks.outside_m2)
-    log.add("partly_outside", crossing[partly], [show_mu(area) for area in beyond[partly]])
+    across, seen = crossing[partly], [show_mu(area) for area in beyond[partly]]
+    cut = log.wants("partly_outside", across, "fix")
+    log.add("partly_outside", across, seen, fixed=cut)
+    kept = shapes.copy()
+    kept[across[cut]] = only_polygons(shapely.intersection(shapes[across[cut]], plan.boundary))
+    return kept
 
 
 def _may_be_shifted(plan: Plan) -> bool:

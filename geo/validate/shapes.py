@@ -98,6 +98,11 @@ def _repaired(shapes: Shapes, log: Log) -> Shapes:
     return shapely.orient_polygons(shapes)
 
 
+def only_polygons(shapes: Shapes) -> Shapes:
+    """The polygonal part of each shape, turned as all parcels are."""
+    return shapely.orient_polygons(np.array([_polygons_of(shape) for shape in shapes], dtype=object))
+
+
 def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
     """The polygonal part of any shape; an empty polygon where there is none."""
     parts = np.array([shape], dtype=object)

@@ -139,7 +139,7 @@ def test_a_repeated_row_stays_once():
 
     assert checked.parcels.index.tolist() == ["a"]
     assert [one.row for one in found(checked, "row_repeated")] == [2]
-    assert checked.report.rejected == 0
+    assert checked.quarantine[["row", "rules"]].to_numpy().tolist() == [[2, "row_repeated"]]
 
 
 def test_one_id_on_different_land_is_put_out_with_every_row_named():

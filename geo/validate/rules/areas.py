@@ -1,0 +1,50 @@
+"""Rules of areas: implausible ones, stated against measured, claimed twice."""
+
+from __future__ import annotations
+
+from geo.validate.rules.rule import Rule
+
+AREAS: dict[str, Rule] = {
+    "area_too_small": Rule(
+        "warning",
+        "第 {row} 行 ({id}) 面积只有 {seen}。",
+        "Row {row} ({id}) measures only {seen}.",
+        "可能是碎屑面; 请核对。",
+        "It may be a sliver; check it.",
+    ),
+    "area_too_large": Rule(
+        "warning",
+        "第 {row} 行 ({id}) 面积达 {seen}。",
+        "Row {row} ({id}) measures {seen}.",
+        "可能不是单个地块; 请核对。",
+        "It may not be a single parcel; check it.",
+    ),
+    "area_differs": Rule(
+        "warning",
+        "第 {row} 行 ({id}) 登记面积 {stated}, 按图形为 {computed}, 相差 {seen}。",
+        "Row {row} ({id}): stated {stated}, measured {computed}, a difference of {seen}.",
+        "请核对图形与登记面积; 系统按图形面积计算。",
+        "Check the shape and the record; the measured area is used.",
+    ),
+    "area_unit": Rule(
+        "warning",
+        "第 {row} 行 ({id}) 登记面积 {seen} 与图形 {computed} 相差一个单位: 像是以{unit}填写。",
+        "Row {row} ({id}): stated area {seen} against {computed} measured looks like a figure in {unit_en}.",
+        "请写明单位: --map {column}=面积字段。",
+        "State the unit: --map {column}=the_area_field.",
+    ),
+    "overlap": Rule(
+        "warning",
+        "第 {row} 行 ({id}) 与第 {other} 行 ({other_id}) 重叠 {seen}{share}。",
+        "Row {row} ({id}) overlaps row {other} ({other_id}) by {seen}{share_en}.",
+        "同一块地不能算两次: 请在 GIS 中修正边界。",
+        "The same land must not count twice: mend the boundary in a GIS.",
+    ),
+    "overlap_bank": Rule(
+        "warning",
+        "第 {row} 行 ({id}) 与库中地块 {other_id} 重叠 {seen}{share}。",
+        "Row {row} ({id}) overlaps parcel {other_id} of the bank by {seen}{share_en}.",
+        "同一块地不能算两次: 请修正边界, 或在文件中一并给出该地块。",
+        "The same land must not count twice: mend the boundary, or give that parcel in the file too.",
+    ),
+}
