@@ -133,7 +133,7 @@ class TooSlight(BadInput):
         super().__init__(
             f"新地块 {parcel_id} 有一部分太小或太窄: {area_m2:,.1f} ㎡, 宽约 {width_m:,.2f} 米 "
             f"(至少 {least_m2:,.1f} ㎡、{least_m:g} 米)。",
-            f"New parcel {parcel_id} has a part too small or narrow: {area_m2:,.1f} m², {width_m:,.2f} m wide "
+            f"New parcel {parcel_id} has a part too slight: {area_m2:,.1f} m², {width_m:,.2f} m wide "
             f"(at least {least_m2:,.1f} m² and {least_m:g} m).",
             "请移动分界线; 下限见规划 [checks] 的 min_mu 与 sliver_m。",
             "Move the boundary; the limits are min_mu and sliver_m in the plan's [checks].",
