@@ -23,6 +23,7 @@ from geo.validate.rules import sets_aside
 __all__ = ["Checked", "check"]
 
 Shapes = NDArray[np.object_]
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +105,7 @@ def check(
         repaired=int(log.repaired[rows].sum()),
         rejected=int(log.rejected.sum()),
         area_mu=mu_from_m2(float(parcels["area_m2"].sum())),
-        findings=log.findings(table["parcel_id"].tolist(), lon.tolist(), lat.tolist()),
+        findings=log.findings(table["parcel_id"].tolist(), lon, lat, lambda points: _lonlat(points, plan)),
         counts=log.counts(),
         merged=int(((log.part_of >= 0) & ~log.rejected).sum()),
     )
@@ -127,13 +128,20 @@ def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:
         )
 
 
-def _points(land: Shapes, plan: Plan) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _points(land: Shapes, plan: Plan) -> tuple[Floats, Floats]:
     """Longitude and latitude of a point on each surface; NaN where there is none."""
     points = shapely.point_on_surface(land)
     x, y = shapely.get_x(points), shapely.get_y(points)
-    known = np.isfinite(x)
-    lon, lat = np.full(len(land), np.nan), np.full(len(land), np.nan)
-    lon[known], lat[known] = coordinates.coordinates_to(x[known], y[known], plan.crs, coordinates.LON_LAT)
+    return _lonlat(np.column_stack([x, y]), plan)
+
+
+def _lonlat(points: Floats, plan: Plan) -> tuple[Floats, Floats]:
+    """Degrees of points in the plan's metres; NaN stays NaN."""
+    known = np.isfinite(points).all(axis=1)
+    lon, lat = np.full(len(points), np.nan), np.full(len(points), np.nan)
+    lon[known], lat[known] = coordinates.coordinates_to(
+        points[known, 0], points[known, 1], plan.crs, coordinates.LON_LAT
+    )
     return lon, lat
 
 

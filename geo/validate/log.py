@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,7 +21,7 @@ _AREA = re.compile(r"([\d,.]+)亩 \(([\d,.]+)㎡\)")
 LISTED = 20_000
 ACTS = {"accept": ("接受", "accepted"), "fix": ("修复", "fixed"), "reject": ("退回", "rejected")}
 
-Places = tuple[NDArray[np.float64], NDArray[np.float64]]
+Floats = NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -32,7 +32,7 @@ class _Batch:
     positions: NDArray[np.intp]
     seen: list[Any]
     facts: dict[str, list[Any]]
-    places: Places | None
+    places: Floats | None
     decisions: list[Decision | None] | None
     fixed: NDArray[np.bool_] | None
 
@@ -93,7 +93,7 @@ class Log:
         where: Iterable[int],
         seen: Iterable[Any] = (),
         *,
-        at: Places | None = None,
+        at: Floats | None = None,
         fixed: NDArray[np.bool_] | None = None,
         **facts: Iterable[Any],
     ) -> None:
@@ -103,7 +103,7 @@ class Log:
             rule: A key of ``RULES``; its severity decides whether the rows are out, unless a planner did.
             where: Positions.
             seen: What stood there, one for each position.
-            at: Longitudes and latitudes of the findings; without them each is on its parcel.
+            at: Where they are, x and y in the plan's metres, n × 2; without it each is on its parcel.
             fixed: Which of them the caller has mended, because a planner decided so.
             facts: Further values for the rule's wording, one for each position.
         """
@@ -139,31 +139,36 @@ class Log:
             seen[batch.rule] += len(batch.positions)
         return dict(sorted(seen.items()))
 
-    def findings(self, ids: Sequence[str], lon: Sequence[float], lat: Sequence[float]) -> tuple[Finding, ...]:
+    def findings(
+        self, ids: Sequence[str], lon: Floats, lat: Floats, lonlat: Callable[[Floats], tuple[Floats, Floats]]
+    ) -> tuple[Finding, ...]:
         """All findings, worded, in the order of rows; the file's own first.
 
         Args:
             ids: Parcel id by position, "" where there is none.
             lon: Longitude by position, NaN where there is no place.
             lat: Latitude by position.
+            lonlat: From the plan's metres to degrees, for findings that have a place of their own.
         """
         worded = [replace(one, parcel_id=ids[one.row - 1]) if one.row else one for one in self._before]
         listed: Counter[str] = Counter()
         for batch in self._batches:
+            # without a place of its own: a position of -1 takes the last row's, which no finding shows
+            place = (
+                (lon[batch.positions], lat[batch.positions]) if batch.places is None else lonlat(batch.places)
+            )
             for at in np.argsort(batch.positions, kind="stable").tolist():
                 severity = batch.severity(at)
                 listed[batch.rule] += 1
                 if severity == "error" or listed[batch.rule] <= LISTED:
-                    worded.append(_worded(batch, at, severity, ids, (lon, lat)))
+                    worded.append(
+                        _worded(batch, at, severity, ids, (float(place[0][at]), float(place[1][at])))
+                    )
         return tuple(sorted(worded, key=lambda one: (one.row, one.rule, one.seen)))
 
 
 def _worded(
-    batch: _Batch,
-    at: int,
-    severity: Severity,
-    ids: Sequence[str],
-    parcels: tuple[Sequence[float], Sequence[float]],
+    batch: _Batch, at: int, severity: Severity, ids: Sequence[str], place: tuple[float, float]
 ) -> Finding:
     rule, position = RULES[batch.rule], int(batch.positions[at])
     row = position + 1
@@ -174,12 +179,8 @@ def _worded(
     english = {name: _english(value) for name, value in facts.items()}
     decision = batch.decisions[at] if batch.decisions else None
     told, told_en = _told(decision) if decision else ("", "")
-    lon, lat = float("nan"), float("nan")
-    if batch.places is not None:
-        lon, lat = float(batch.places[0][at]), float(batch.places[1][at])
-    elif row:
-        lon, lat = float(parcels[0][position]), float(parcels[1][position])
-    placed = np.isfinite(lon) and np.isfinite(lat)
+    lon, lat = place
+    placed = (row > 0 or batch.places is not None) and np.isfinite(lon) and np.isfinite(lat)
     return Finding(
         batch.rule,
         severity,
