@@ -10,7 +10,8 @@ from shapely.geometry import LineString
 
 from geo.features.compiled import over_rows
 from geo.features.flat import Geometries, Shapes, flatten, outlines
-from geo.features.kernels import Floats, squares_to_nearest, zero_inside
+from geo.features.kernels import Floats, zero_inside
+from geo.features.nearest import squares_to_nearest
 from geo.features.outline import places_along
 from geo.features.tree import plant, segments_of
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from geo.schema import STATUSES, UTILITIES
 
@@ -63,13 +64,49 @@ def category(text: pd.Series, known: Iterable[str] = ()) -> pd.Series:
     return words.astype(pd.CategoricalDtype([*names, *others, ""]))
 
 
+def joined(one: pd.Series, two: pd.Series, known: Collection[str] = ()) -> pd.Series:
+    """Two parts of a column of the table under one another, as if they had been one from the start.
+
+    Categories that no row names any more are gone; a part without any data follows the other; numbers
+    beside names are names.
+
+    >>> both = joined(category(pd.Series(["b"])), category(pd.Series(["a", None])))
+    >>> both.tolist(), both.cat.categories.tolist()
+    (['b', 'a', ''], ['a', 'b', ''])
+    """
+    one, two = alike(one, two), alike(two, one)
+    if not any(isinstance(part.dtype, pd.CategoricalDtype) for part in (one, two)):
+        return pd.concat([one, two])
+    one, two = (category(part) if is_float_dtype(part) else part for part in (one, two))
+    words = [*one.cat.categories, *two.cat.categories]
+    codes = np.concatenate([one.cat.codes, two.cat.codes.to_numpy("int64") + len(one.cat.categories)])
+    others = sorted({words[code] for code in np.unique(codes)} - {*known, ""})
+    dtype = pd.CategoricalDtype([*dict.fromkeys(known), *others, ""])
+    places = pd.Categorical.from_codes(dtype.categories.get_indexer(pd.Index(words))[codes], dtype=dtype)
+    return pd.Series(places, one.index.append(two.index))
+
+
+def alike(column: pd.Series, other: pd.Series) -> pd.Series:
+    """A column of the table without any data as the kind of ``other``; else as it is.
+
+    >>> alike(category(pd.Series([None])), attribute(pd.Series([1.5]))).tolist()
+    [nan]
+    """
+    named, other_named = (isinstance(one.dtype, pd.CategoricalDtype) for one in (column, other))
+    if named and not other_named and (column == "").all() and is_float_dtype(other):
+        return pd.Series(np.nan, column.index, dtype="float32")
+    if other_named and not named and column.isna().all():
+        return category(column)
+    return column
+
+
 def attribute(column: pd.Series) -> pd.Series:
     """Any further parcel column as the table keeps it: numbers float32, the rest a Categorical.
 
     >>> attribute(pd.Series([1, 2])).dtype, attribute(pd.Series(["x"])).dtype.name
     (dtype('float32'), 'category')
     """
-    if pd.api.types.is_numeric_dtype(column):
+    if is_numeric_dtype(column):
         return column.astype("float32")
     return category(column)
 

@@ -1,4 +1,4 @@
-"""The compiled loops between areas and a layer: distance to the nearest segment, ㎡ under areas.
+"""The compiled loops that search a tree by box: ㎡ of areas under a layer, metres of areas side by side.
 
 They stand in one module because numba's cache on disk watches only the file of the outer loop. They
 take apart what they are given at their door: that cache remembers argument types by name, and must
@@ -47,109 +47,6 @@ class Tree(NamedTuple):
     box: Floats
     first: Ints
     last: Ints
-
-
-# ---- distance --------------------------------------------------------------------------------
-
-
-@compiled
-def squares_to_nearest(
-    land: Outlines, tree: Tree, enough: float, found: Floats, first: int, last: int
-) -> None:
-    """Squared distance from each area to its nearest segment; 0 once it is at most ``enough``.
-
-    A segment inside an area counts as touching it; an area inside a ring of segments does not.
-    """
-    (edges, starts, boxes), (segments, _, nodes, child_from, child_to) = land, tree
-    node, gap = np.empty(WAITING, np.int64), np.empty(WAITING)
-    leaves, hint = (len(segments) + FAN - 1) // FAN, 0 * len(segments)
-    for row in range(first, last):
-        # what is nearest to the row before is often nearest here: a first bound
-        best = _square_to_segment(edges, starts[row], starts[row + 1], segments[hint], np.inf)
-        waiting, node[0], gap[0] = 1, len(nodes) - 1, 0.0
-        while waiting > 0 and best > enough:
-            waiting -= 1
-            at, base = node[waiting], waiting
-            if gap[waiting] >= best:
-                continue
-            if at < leaves:
-                for k in range(at * FAN, min((at + 1) * FAN, len(segments))):
-                    if _may_be_nearer(boxes[row], segments[k], best):
-                        square = _square_to_segment(edges, starts[row], starts[row + 1], segments[k], best)
-                        if square < best:
-                            best, hint = square, k
-                continue
-            for child in range(child_from[at], child_to[at]):
-                dx = _gap(boxes[row, 0], boxes[row, 2], nodes[child, 0], nodes[child, 2])
-                dy = _gap(boxes[row, 1], boxes[row, 3], nodes[child, 1], nodes[child, 3])
-                # the nearest child goes on top
-                k, waiting = waiting, waiting + 1
-                while k > base and gap[k - 1] < dx * dx + dy * dy:
-                    node[k], gap[k] = node[k - 1], gap[k - 1]
-                    k -= 1
-                node[k], gap[k] = child, dx * dx + dy * dy
-        found[row] = best if best > enough else 0.0
-
-
-@compiled
-def _gap(low: float, high: float, other_low: float, other_high: float) -> float:
-    """How far two intervals are apart."""
-    return max(other_low - high, low - other_high, 0.0)
-
-
-@compiled
-def _may_be_nearer(box: Floats, segment: Floats, best: float) -> bool:
-    """Whether the circle around a box, widened by the best distance so far, meets a segment."""
-    x, y = (box[0] + box[2]) / 2.0, (box[1] + box[3]) / 2.0
-    far = np.sqrt(best) + np.sqrt((box[2] - x) ** 2 + (box[3] - y) ** 2)
-    return _square_to_point(segment[0], segment[1], segment[2], segment[3], x, y) <= far * far
-
-
-@compiled
-def _square_to_segment(edges: Floats, start: int, end: int, segment: Floats, best: float) -> float:
-    """Squared distance from the area of some edges to a segment, exact if below ``best``."""
-    ax, ay, bx, by = segment[0], segment[1], segment[2], segment[3]
-    west, east, south, north = min(ax, bx), max(ax, bx), min(ay, by), max(ay, by)
-    inside = False
-    for k in range(start, end):
-        cx, cy, dx, dy = edges[k, 0], edges[k, 1], edges[k, 2], edges[k, 3]
-        # crossings of a ray eastwards from the segment's start tell whether it starts inside
-        if (cy <= ay) != (dy <= ay):
-            side = (dx - cx) * (ay - cy) - (ax - cx) * (dy - cy)
-            inside ^= (side > 0.0) == (cy <= ay)
-        gx = _gap(west, east, min(cx, dx), max(cx, dx))
-        gy = _gap(south, north, min(cy, dy), max(cy, dy))
-        if gx * gx + gy * gy < best:
-            best = min(best, _square_between(ax, ay, bx, by, cx, cy, dx, dy))
-    return 0.0 if inside else best
-
-
-@compiled
-def _square_between(
-    ax: float, ay: float, bx: float, by: float, cx: float, cy: float, dx: float, dy: float
-) -> float:
-    """Squared distance between segments AB and CD: 0 if they cross, else from an end to the other."""
-    c_side = (bx - ax) * (cy - ay) - (by - ay) * (cx - ax)
-    d_side = (bx - ax) * (dy - ay) - (by - ay) * (dx - ax)
-    if c_side * d_side < 0.0:
-        a_side = (dx - cx) * (ay - cy) - (dy - cy) * (ax - cx)
-        b_side = (dx - cx) * (by - cy) - (dy - cy) * (bx - cx)
-        if a_side * b_side < 0.0:
-            return 0.0
-    ends = min(_square_to_point(ax, ay, bx, by, cx, cy), _square_to_point(ax, ay, bx, by, dx, dy))
-    return min(ends, _square_to_point(cx, cy, dx, dy, ax, ay), _square_to_point(cx, cy, dx, dy, bx, by))
-
-
-@compiled
-def _square_to_point(ax: float, ay: float, bx: float, by: float, px: float, py: float) -> float:
-    """Squared distance from the segment AB to the point P."""
-    dx, dy = bx - ax, by - ay
-    length = dx * dx + dy * dy
-    share = 0.0
-    if length > 0.0:
-        share = min(1.0, max(0.0, ((px - ax) * dx + (py - ay) * dy) / length))
-    gx, gy = ax + share * dx - px, ay + share * dy - py
-    return gx * gx + gy * gy
 
 
 # ---- in and under ----------------------------------------------------------------------------
@@ -273,32 +170,75 @@ def _under(y0: float, y1: float) -> float:
 
 # Sine of the angle above which two segments cross rather than run side by side.
 _ASLANT = 0.1
+# Edges that are looked at together: most parcels are one run, a network of roads is thousands.
+RUN = 32
+
+
+@compiled
+def boxes_of_runs(edges: Floats, run: Ints, box: Floats) -> None:
+    """Box around the edges ``run[r]:run[r + 1]`` of every run."""
+    for r in range(len(box)):
+        box[r, 0], box[r, 1], box[r, 2], box[r, 3] = np.inf, np.inf, -np.inf, -np.inf
+        for k in range(run[r], run[r + 1]):
+            box[r, 0] = min(box[r, 0], edges[k, 0], edges[k, 2])
+            box[r, 1] = min(box[r, 1], edges[k, 1], edges[k, 3])
+            box[r, 2] = max(box[r, 2], edges[k, 0], edges[k, 2])
+            box[r, 3] = max(box[r, 3], edges[k, 1], edges[k, 3])
 
 
 @compiled
 def side_by_side(
-    tree: Tree, owner: Ints, within: float, pair: Ints, metres: Floats, first: int, last: int
+    edges: Floats, run: Ints, owner: Ints, tree: Tree, within: float, found: Ints, first: int, last: int
 ) -> int:
-    """Lengths [m] along which segments of different owners run within ``within`` of each other.
+    """Lengths [µm] along which runs of edges of different owners lie within ``within`` of each other.
 
-    Each pair of segments is met once, from the earlier of the two. Row ``k`` of ``pair`` and
-    ``metres`` is the k-th find; as many as have room are written. Returns how many there are.
+    ``tree`` holds the boxes of the runs as their diagonals. Each pair of runs is met once, from the
+    earlier in the tree; a row of ``found`` is the lesser owner, the greater, and the length, whole so
+    that no order of adding up matters. As many rows as have room are written. Returns how many there are.
     """
-    segments, count = tree[0], 0
-    near = np.empty(len(segments), np.int64)
+    (boxes, source), count = tree[:2], 0
+    near, close = np.empty(len(boxes), np.int64), np.empty(RUN, np.int64)
     for s in range(first, last):
-        ax, ay, bx, by = segments[s, 0], segments[s, 1], segments[s, 2], segments[s, 3]
-        west, south = min(ax, bx) - within, min(ay, by) - within
-        for n in range(near_box(tree, west, south, max(ax, bx) + within, max(ay, by) + within, near)):
+        west, south, east, north = boxes[s, 0] - within, boxes[s, 1] - within, boxes[s, 2], boxes[s, 3]
+        for n in range(near_box(tree, west, south, east + within, north + within, near)):
             t = near[n]
-            if t > s and owner[t] != owner[s]:
-                shared = _beside(segments[s], segments[t], within)
-                if shared > 0.0:
-                    if count < len(pair):
-                        pair[count, 0], pair[count, 1] = min(owner[s], owner[t]), max(owner[s], owner[t])
-                        metres[count] = shared
+            one, other = min(source[s], source[t]), max(source[s], source[t])
+            if t > s and owner[one] != owner[other]:
+                shared = _along_runs(edges, run[one], run[one + 1], run[other], run[other + 1], within, close)
+                if shared > 0:
+                    if count < len(found):
+                        found[count, 0], found[count, 1], found[count, 2] = owner[one], owner[other], shared
                     count += 1
     return count
+
+
+@compiled
+def _along_runs(edges: Floats, a0: int, a1: int, b0: int, b1: int, within: float, close: Ints) -> int:
+    """Length [µm] of the edges ``a0:a1`` along which edges of ``b0:b1`` run; ``close`` has room for them."""
+    west, south, east, north = np.inf, np.inf, -np.inf, -np.inf
+    for k in range(a0, a1):
+        west, east = min(west, edges[k, 0], edges[k, 2]), max(east, edges[k, 0], edges[k, 2])
+        south, north = min(south, edges[k, 1], edges[k, 3]), max(north, edges[k, 1], edges[k, 3])
+    count, shared = 0, 0.0
+    for k in range(b0, b1):
+        if _meets(edges[k], west - within, south - within, east + within, north + within):
+            close[count] = k
+            count += 1
+    for k in range(a0, a1):
+        ax, ay, bx, by = edges[k, 0], edges[k, 1], edges[k, 2], edges[k, 3]
+        west, south, east, north = min(ax, bx) - within, min(ay, by) - within, max(ax, bx), max(ay, by)
+        for n in range(count):
+            if _meets(edges[close[n]], west, south, east + within, north + within):
+                shared += _beside(edges[k], edges[close[n]], within)
+    return round(shared * 1e6)
+
+
+@compiled
+def _meets(edge: Floats, west: float, south: float, east: float, north: float) -> bool:
+    """Whether the box of an edge meets a box."""
+    if max(edge[0], edge[2]) < west or min(edge[0], edge[2]) > east:
+        return False
+    return max(edge[1], edge[3]) >= south and min(edge[1], edge[3]) <= north
 
 
 @compiled
@@ -306,6 +246,8 @@ def _beside(one: Floats, other: Floats, within: float) -> float:
     """Length of ``one`` [m] along which ``other`` runs beside it, no farther than ``within``."""
     dx, dy = one[2] - one[0], one[3] - one[1]
     length = np.sqrt(dx * dx + dy * dy)
+    if length == 0.0:
+        return 0.0
     dx, dy = dx / length, dy / length
     # ends of the other, along and across the one
     along0, along1 = (
