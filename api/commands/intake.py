@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,12 +11,15 @@ import orjson
 import typer
 
 from api.commands.open import bar, open_service
+from api.commands.outlook import show_outlook
 from api.commands.screen import JsonOption, Lang, LangOption, WhoOption, document, grid, line, save
 from api.errors import BAD_INPUT
 from geo import flow, write
+from geo.difference import Mode
 from geo.errors import BadBrief
-from geo.flow import Imported
-from geo.model import Finding, Report
+from geo.flow import Intake
+from geo.model import Finding, Report, Version
+from geo.plan import code_table
 from geo.read import How
 
 # findings shown of each rule; all of them are in the report
@@ -49,37 +53,59 @@ def import_file(  # noqa: PLR0913, PLR0917 (one option each)
     ] = None,
     who: WhoOption = "",
     note: Annotated[str, typer.Option(help="记入版本的说明 | note kept with the version")] = "",
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            help="replace 文件即整库, update 只增改文件里的地块 | whole bank, or only these parcels"
+        ),
+    ] = "replace",
+    as_of: Annotated[str, typer.Option(help="数据时点, 如 2024-05 | the date the land is true for")] = "",
     lang: LangOption = "zh",
     *,
     swap_xy: Annotated[
         bool, typer.Option("--swap-xy", help="文件先北后东 | the file puts north first")
     ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只检查, 不入库 | check only")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只检查与预览, 不入库 | check and outlook only")
+    ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="已核对, 可移除地块 | parcels may go, do not ask")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """导入地块: 检查、量算, 一次成为新版本; 有问题逐行说明, 一宗也没有可用的不入库 (退出码 3)。
+    """导入地块: 检查、量算、预览增减, 再成为新版本; 移除地块前先问; 一宗也没有可用的不入库 (退出码 3)。
 
-    Import parcels: checked, measured, and a new version at once; every problem is told by row; when no row is
-    left nothing is written (exit code 3).
+    Import parcels: checked, measured, compared with the bank, and a new version at once; before parcels go it
+    asks. Every problem is told by row; when no row is left nothing is written (exit code 3).
     """
     started = time.perf_counter()
     service = open_service(plan, load=False)
     how = How(layer, crs, datum, encoding, mapping(fields or []), swap_xy=swap_xy)
-    who = who or service.settings.who
     with bar() as told:
-        done = flow.import_file(
-            service.store, service.plan, file, how, who=who, note=note, dry_run=dry_run, progress=told
-        )
-    body = orjson.dumps({**orjson.loads(orjson.dumps(done.report)), "provenance": done.provenance})
+        intake = flow.dry_run(service.store, service.plan, file, how, mode=mode, as_of=as_of, progress=told)
     if report:
-        save(report, body)
+        save(report, told_of(intake))
     if quarantine:
-        save(quarantine, write.quarantine_csv(done.quarantine))
+        save(quarantine, write.quarantine_csv(intake.quarantine))
+    if not as_json:
+        show(intake.report, lang)
+        show_outlook(intake.outlook, service.plan, code_table(service.plan), lang)
+    version = None
+    if not (dry_run or intake.is_refused) and (yes or _agreed(intake, lang, ask=not as_json)):
+        with bar() as told:
+            version = flow.commit(
+                service.store, service.plan, intake, who=who or service.settings.who, note=note, progress=told
+            )
     if as_json:
-        document(body)
-    else:
-        show(done.report, lang)
-    _close(done, time.perf_counter() - started, lang)
+        document(told_of(intake, version))
+    _close(intake, version, time.perf_counter() - started, lang)
+
+
+def told_of(intake: Intake, version: Version | None = None) -> bytes:
+    """An intake as a JSON document: the report, where it came from, the outlook, and what became of it."""
+    more = {"mode": intake.mode, "base": intake.base, "as_of": intake.as_of, "outlook": intake.outlook}
+    body = {**orjson.loads(orjson.dumps(intake.report)), "provenance": intake.provenance, **more}
+    return orjson.dumps({**body, "version": version})
 
 
 def show(report: Report, lang: Lang) -> None:
@@ -157,19 +183,32 @@ def _once(rows: list[tuple[str, str, int, str, str]]) -> list[tuple[str, ...]]:
     return shown
 
 
-def _close(done: Imported, seconds: float, lang: Lang) -> None:
+def _agreed(intake: Intake, lang: Lang, *, ask: bool) -> bool:
+    """Whether parcels may go; asked at a terminal, refused where nobody can answer.
+
+    Raises:
+        WouldRemove: parcels would go and nobody was asked.
+    """
+    if not intake.removes:
+        return True
+    if not (ask and sys.stdin.isatty()):
+        flow.refuse_removal(intake)
+    zh, en = f"确认移除 {intake.removes} 宗地块?", f"Remove {intake.removes} parcels?"
+    return typer.confirm(zh if lang == "zh" else en, default=False, err=True)
+
+
+def _close(intake: Intake, version: Version | None, seconds: float, lang: Lang) -> None:
     """The last line, and exit 3 when nothing could be committed."""
     took = f"({seconds:.1f} {'秒' if lang == 'zh' else 's'})"
-    if done.is_refused:
+    if intake.is_refused:
         zh, en = (
             "✗ 没有可入库的地块, 土地库未改动。",
             "✗ No row is left to commit; the land bank is unchanged.",
         )
         line(zh if lang == "zh" else en, "red", stderr=True)
         raise typer.Exit(BAD_INPUT)
-    if done.version is None:
-        zh, en = f"试运行, 未入库 {took}。", f"A dry run: nothing was written {took}."
+    if version is None:
+        zh, en = f"未入库, 土地库未改动 {took}。", f"Nothing was written; the land bank is unchanged {took}."
     else:
-        number = done.version.number
-        zh, en = f"✓ 已成为第 {number} 版 {took}。", f"✓ Now version {number} {took}."
+        zh, en = f"✓ 已成为第 {version.number} 版 {took}。", f"✓ Now version {version.number} {took}."
     line(zh if lang == "zh" else en, "green", stderr=True)

@@ -17,6 +17,7 @@ from geo import model
 STAGES = {
     "read": "读取 | reading",
     "validate": "检查 | checking",
+    "compare": "比对 | comparing",
     "features": "量算 | measuring",
     "commit": "入库 | committing",
 }

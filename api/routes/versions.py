@@ -10,11 +10,12 @@ from fastapi import APIRouter, Path, Query, Response
 from api.deps import TheService
 from api.routes.exports import saved
 from geo import flow, write
+from geo.difference import Difference
 from geo.model import Report, Version
-from geo.store.difference import Difference
 
 router = APIRouter(prefix="/api/v1/versions", tags=["versions"])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="版本号")]
+Limit = Annotated[int, Query(ge=0, le=100_000, description="每张清单至多几条")]
 
 
 @router.get("")
@@ -50,6 +51,9 @@ def quarantine(number: Number, service: TheService) -> Response:
 
 
 @router.get("/{number}/diff/{other}")
-def diff(number: Number, other: Number, service: TheService) -> Difference:
-    """比较: parcels added, removed, reshaped or edited from one version to the other."""
-    return flow.difference(service.store, service.plan, number, other)
+def diff(number: Number, other: Number, service: TheService, limit: Limit = 1000) -> Difference:
+    """比较: parcels added, removed, reshaped or edited from one version to the other.
+
+    ``counts`` and ``columns`` are of all of them; each list has its first ``limit`` entries by id.
+    """
+    return flow.difference(service.store, service.plan, number, other, limit)

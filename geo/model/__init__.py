@@ -20,6 +20,7 @@ from geo.model.answer import (
 )
 from geo.model.basics import Basis, Progress, silent
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
+from geo.model.freshness import AsOf
 from geo.model.hold import Hold
 from geo.model.land import (
     Change,
@@ -40,6 +41,7 @@ from geo.model.question import Brief, Question
 __all__ = [
     "Answer",
     "Area",
+    "AsOf",
     "Axis",
     "Basis",
     "Brief",

@@ -22,20 +22,23 @@ def edited(tmp_path: Path) -> Path:
 
 
 def test_a_second_import_is_a_second_version_and_can_be_compared(client: TestClient, luodi, tmp_path: Path):
-    done = luodi("import", edited(tmp_path), "--who", "王工", "--note", "季度更新")
+    done = luodi("import", edited(tmp_path), "--yes", "--who", "王工", "--note", "季度更新")
 
     listed = client.get("/api/v1/versions").json()
     told = client.get("/api/v1/versions/1/diff/2").json()
     assert done.exit_code == 0, done.output
     assert tuple(listed[0][name] for name in ("number", "who", "note")) == (2, "王工", "季度更新")
-    assert (told["added"], told["removed"], told["reshaped"]) == (["C1"], ["B1"], ["A2"])
+    assert (told["added"], told["removed"]) == (["C1"], ["B1"])
+    assert told["reshaped"] == [
+        {"parcel_id": "A2", "before_m2": 40_000.0, "after_m2": 40_000.0, "differs_m2": 80_000.0}
+    ]
     assert [one for one in told["edits"] if one["column"] != "name"] == [
-        {"parcel_id": "A1", "column": "price_wan_per_mu", "before": "30.0", "after": "35.0"}
+        {"parcel_id": "A1", "column": "price_wan_per_mu", "before": 30.0, "after": 35.0}
     ]
 
 
 def test_the_shell_and_http_compare_alike(client: TestClient, luodi, tmp_path: Path):
-    luodi("import", edited(tmp_path))
+    luodi("import", edited(tmp_path), "--yes")
 
     in_the_shell = luodi("versions", "diff", 1, 2, "--json")
 
@@ -52,7 +55,7 @@ def test_a_version_compared_with_itself_differs_in_nothing(client: TestClient):
 def test_a_running_service_answers_from_the_new_version_at_once(client: TestClient, luodi, tmp_path: Path):
     before = client.post("/api/v1/matches", json={"industry": "food"}).json()
 
-    luodi("import", edited(tmp_path))
+    luodi("import", edited(tmp_path), "--yes")
 
     after = client.post("/api/v1/matches", json={"industry": "food"}).json()
     assert (before["version"]["number"], after["version"]["number"]) == (1, 2)
@@ -60,7 +63,7 @@ def test_a_running_service_answers_from_the_new_version_at_once(client: TestClie
 
 
 def test_a_rollback_is_a_new_version_of_the_old_land(client: TestClient, luodi, tmp_path: Path):
-    luodi("import", edited(tmp_path))
+    luodi("import", edited(tmp_path), "--yes")
 
     done = luodi("versions", "rollback", 1)
 

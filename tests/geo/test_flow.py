@@ -93,9 +93,8 @@ def test_why_of_an_unknown_parcel_says_so(loaded):
 def test_a_dry_run_reports_and_writes_nothing(loaded, plan):
     store, land = loaded
 
-    done = flow.import_file(store, plan, ERQI / "parcels.geojson", How(), who="test", dry_run=True)
+    done = flow.dry_run(store, plan, ERQI / "parcels.geojson", How())
 
-    assert done.version is None
     assert done.report.accepted == len(land.table)
     assert len(store.versions(plan.id)) == 1
 

@@ -1,0 +1,31 @@
+"""The order of the stages, and nothing else: land in, a version, a question, an answer."""
+
+from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
+from geo.flow.history import difference, difference_layer, ensure_loaded
+from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
+from geo.flow.kept import keep, kept
+from geo.flow.land import Land, open_land, with_held
+
+__all__ = [
+    "Imported",
+    "Intake",
+    "Land",
+    "answer",
+    "ask",
+    "commit",
+    "compare",
+    "difference",
+    "difference_layer",
+    "dry_run",
+    "ensure_loaded",
+    "import_file",
+    "keep",
+    "kept",
+    "land_by",
+    "open_land",
+    "refuse_removal",
+    "scene",
+    "score_bytes",
+    "why",
+    "with_held",
+]

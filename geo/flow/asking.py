@@ -1,0 +1,64 @@
+"""Questions and their answers: the stages from a brief to its document, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from geo import ledger, match
+from geo import plan as planning
+from geo.criteria import question as compiling
+from geo.explain import answer as answering
+from geo.flow.land import Land
+from geo.ledger import LandRow
+from geo.match import Scores
+from geo.model import Answer, Brief, Why
+
+
+def ask(land: Land, brief: Brief) -> Scores:
+    """Every parcel of the land judged by a brief.
+
+    Raises:
+        BadInput: the brief asks for something the plan does not have, or contradicts itself.
+    """
+    industry = planning.find_industry(land.plan, brief.industry)
+    return match.score(land.table, compiling.question(brief, land.plan, land.codes, industry))
+
+
+def answer(land: Land, brief: Brief) -> Answer:
+    """Ranked, explained suggestions for a brief; the way out when nothing fits."""
+    return answering.answer(ask(land, brief), scene(land))
+
+
+def score_bytes(land: Land, brief: Brief) -> bytes:
+    """One byte per parcel in table order, for recolouring a map (see ``match.as_bytes``)."""
+    return match.as_bytes(ask(land, brief))
+
+
+def why(land: Land, brief: Brief, parcel_id: str) -> Why:
+    """Why, or why not, this parcel.
+
+    Raises:
+        NotFound: the version has no such parcel.
+    """
+    return compare(land, brief, [parcel_id])[0]
+
+
+def compare(land: Land, brief: Brief, parcel_ids: Iterable[str]) -> tuple[Why, ...]:
+    """Several parcels under one brief, in the order given.
+
+    Raises:
+        NotFound: the version lacks one of them.
+    """
+    rows = [land.row(parcel_id) for parcel_id in parcel_ids]
+    scores = ask(land, brief)
+    return tuple(answering.why(scores, scene(land), row) for row in rows)
+
+
+def land_by(land: Land, group: str) -> tuple[LandRow, ...]:
+    """The ledger of the land by axis, zone, park, use or status."""
+    return ledger.land_by(land.table, group)
+
+
+def scene(land: Land) -> answering.Scene:
+    """What explanations read beside the scores."""
+    return answering.Scene(land.plan, land.version, land.parcels, land.codes, tuple(land.held))

@@ -1,0 +1,63 @@
+"""A version of the land bank, opened for questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import geopandas as gpd
+import pandas as pd
+
+from geo import plan as planning
+from geo.codes import CodeTable
+from geo.errors import EmptyBank, NotFound
+from geo.features import table as features
+from geo.model import Plan, Version
+from geo.store.base import Store
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Land:
+    """A version of the land bank with its plan, ready for questions. ``held``: parcel id -> project."""
+
+    plan: Plan
+    version: Version
+    parcels: gpd.GeoDataFrame
+    table: pd.DataFrame
+    codes: CodeTable
+    held: Mapping[str, str] = field(default_factory=dict)
+
+    def row(self, parcel_id: str) -> int:
+        """Position of a parcel in the table.
+
+        Raises:
+            NotFound: the version has no such parcel.
+        """
+        if parcel_id not in self.table.index:
+            raise NotFound("地块", "parcel", parcel_id)
+        return int(self.table.index.get_indexer(pd.Index([parcel_id]))[0])
+
+
+def open_land(store: Store, plan: Plan, number: int | None = None) -> Land:
+    """The current (or a numbered) version, with everything that is held now.
+
+    Raises:
+        EmptyBank: nothing was imported yet.
+        NotFound: no such version.
+    """
+    version = store.current(plan.id) if number is None else store.version(plan.id, number)
+    if version is None:
+        raise EmptyBank(plan.id)
+    parcels = store.parcels(plan.id, version.number)
+    table = store.table(plan.id, version.number)
+    if version.plan_sha256 != plan.sha256:
+        # the plan was edited since: measure again rather than answer from old layers
+        table = features.build(parcels, plan)
+    held = {hold.parcel_id: hold.project for hold in store.holds(plan.id)}
+    return with_held(Land(plan, version, parcels, table, planning.code_table(plan)), held)
+
+
+def with_held(land: Land, held: Mapping[str, str]) -> Land:
+    """The same land with other holds."""
+    marked = land.table.assign(held=pd.Series(held, dtype=object).reindex(land.table.index).fillna(""))
+    return Land(land.plan, land.version, land.parcels, marked, land.codes, dict(sorted(held.items())))
