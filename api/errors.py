@@ -26,6 +26,11 @@ STATUS: Mapping[type[LuodiError], int] = {
     errors.MissingGlyph: 422,
     errors.FontUnusable: 503,
     errors.DiskFull: 507,
+    errors.UploadTooLarge: 413,
+    errors.UploadTooSlow: 408,
+    errors.TooBusy: 429,
+    errors.NotCommittable: 409,
+    errors.JobStopped: 503,
     LuodiError: 500,
 }
 EXIT: Mapping[type[LuodiError], int] = {

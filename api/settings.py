@@ -6,7 +6,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geo.errors import BadSetting
@@ -24,7 +24,9 @@ class Settings(BaseSettings):
 
     ``home`` is the workspace; ``plan`` a plan folder in place of the bundled one; ``font`` a Chinese font
     for plates; ``who`` the name recorded with changes made from the shell; ``database_url`` is reserved
-    for a server store.
+    for a server store. An upload may have ``upload_mib``, take ``upload_seconds`` in all and be silent for
+    ``upload_idle_seconds``; a job may take ``job_seconds``; ``jobs_waiting`` may wait; an upload that
+    nobody committed is kept for ``spool_hours``.
     """
 
     model_config = SettingsConfigDict(env_prefix="LUODI_", env_ignore_empty=True, extra="ignore")
@@ -35,6 +37,12 @@ class Settings(BaseSettings):
     font: Path | None = None
     who: str = "luodi"
     log_level: LogLevel = "info"
+    upload_mib: int = Field(2048, ge=1)
+    upload_seconds: float = Field(1800, gt=0)
+    upload_idle_seconds: float = Field(30, gt=0)
+    job_seconds: float = Field(3600, gt=0)
+    jobs_waiting: int = Field(8, ge=1)
+    spool_hours: float = Field(24, gt=0)
 
     @property
     def plan_folder(self) -> Path:

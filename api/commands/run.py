@@ -39,7 +39,9 @@ def serve(
     line(f"{service.plan.name} · {land}")
     address = address_of(host, listener.getsockname()[1])
     line(f"打开 | open  {address}/   接口 | API  {address}/docs   停止 | stop  Ctrl+C", "bold")
-    config = uvicorn.Config(create_app(service), log_level="warning", access_log=False)
+    config = uvicorn.Config(
+        create_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=3
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

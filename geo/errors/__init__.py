@@ -46,6 +46,14 @@ from geo.errors.land import (
     UnreadableFile,
     WrongPlace,
 )
+from geo.errors.working import (
+    BadUpload,
+    JobStopped,
+    NotCommittable,
+    TooBusy,
+    UploadTooLarge,
+    UploadTooSlow,
+)
 
 __all__ = [
     "AlreadyHeld",
@@ -58,6 +66,7 @@ __all__ = [
     "BadPlan",
     "BadSetting",
     "BadShape",
+    "BadUpload",
     "BrokenArchive",
     "Cancelled",
     "DifferingAttributes",
@@ -69,6 +78,7 @@ __all__ = [
     "IdTaken",
     "ImportRefused",
     "InconsistentPairs",
+    "JobStopped",
     "LandTaken",
     "LuodiError",
     "ManyLayers",
@@ -77,6 +87,7 @@ __all__ = [
     "NewerCode",
     "NoServerStore",
     "NotAdjoining",
+    "NotCommittable",
     "NotCut",
     "NotFound",
     "NotMetric",
@@ -86,12 +97,15 @@ __all__ = [
     "PartsOverlap",
     "PortTaken",
     "ShiftedDatum",
+    "TooBusy",
     "TooSlight",
     "UnknownCode",
     "UnknownCrs",
     "UnknownIndustry",
     "UnknownName",
     "UnreadableFile",
+    "UploadTooLarge",
+    "UploadTooSlow",
     "WouldRemove",
     "WrongPlace",
 ]

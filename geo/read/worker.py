@@ -6,10 +6,13 @@ and ``meta.json`` beside the job, and ends. Whatever a file does to GDAL, it doe
 
 from __future__ import annotations
 
+import ctypes
 import json
+import signal
 import sys
 import warnings
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,7 @@ from geo.read.refusal import Refusal
 from geo.read.sniff import ALLOWED_DRIVERS
 
 GEOMETRY = "__wkb__"
+PR_SET_PDEATHSIG = 1  # a reader does not outlive whoever asked it to read
 _LOOK = 65536
 
 
@@ -42,6 +46,8 @@ def main(job_file: str) -> None:
 
 def _bound(guard: Mapping[str, int]) -> None:
     """Limits of this process, before anything of the file is touched."""
+    with suppress(AttributeError, OSError, TypeError):  # Linux alone can
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     try:
         import resource  # noqa: PLC0415 - absent on Windows, where only the wall clock bounds
     except ImportError:

@@ -1,0 +1,1 @@
+"""Long work outside the service's process: queued, watched, cancelled, and told of after a restart."""
