@@ -15,7 +15,7 @@ from typing import IO, Self
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import parse_options_header
+from python_multipart.multipart import MultipartCallbacks, parse_options_header
 
 from api.jobs.spool import safe_name
 from geo.errors import BadUpload, DiskFull, UploadTooLarge, UploadTooSlow
@@ -120,7 +120,7 @@ class _Form:
             with suppress(OSError):  # a full disk was told already
                 self._file.close()
 
-    def callbacks(self) -> dict[str, object]:
+    def callbacks(self) -> MultipartCallbacks:
         """What the parser calls."""
         return {
             "on_part_begin": self._begin,
