@@ -42,16 +42,13 @@ def scan(
         rows each limit excludes, and how many it alone; how many are eligible.
     """
     number = len(limits[0])
-    best_row, best_score = np.full(most, -1, np.int64), np.full(most, -1.0)
-    best_cost = np.zeros(most)
-    near_row, near_cost = np.full(most, -1, np.int64), np.full(most, np.inf)
-    near_score = np.full(most, -1.0)
+    best_row, best_cost, best_score = np.full(most, -1, np.int64), np.zeros(most), np.full(most, -1.0)
+    near_row, near_cost, near_score = best_row.copy(), np.full(most, np.inf), best_score.copy()
     by, only = np.zeros(number, np.int64), np.zeros(number, np.int64)
     fails, which = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
     left, single = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
     sums, judged, scratch = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    start = np.zeros(number + 1, np.int64)
-    eligible = 0
+    start, eligible = np.zeros(number + 1, np.int64), 0
     for low in range(first, last, BLOCK):
         size = min(BLOCK, last - low)
         fails[:size] = 0
@@ -92,15 +89,9 @@ def scan_many(
 ) -> tuple[Ints, Floats, Ints, Ints, Ints]:
     """Several questions over ``first:last``: what they share is judged once per block.
 
-    Args:
-        columns: Packed columns.
-        limits: At most 64 different limits of all questions.
-        wishes: The different wishes of all questions.
-        asked: Per question, its limits as bits; where its wishes begin in the following arrays; per
-            wish in the order of its parts, which one it is, full points, and what can still come after.
-        most: How many rows to keep of each.
-        first: First row.
-        last: Past the last row.
+    ``limits`` (at most 64) and ``wishes`` are the different ones of all questions. ``asked`` has per
+    question its limits as bits and where its wishes begin in the other arrays; these say, per wish in
+    the order of its parts, which one it is, its full points and what can still come after it.
 
     Returns:
         Rows and scores of the best (questions × most), rows excluded per limit whatever the
@@ -131,7 +122,8 @@ def scan_many(
         for question in range(questions):
             alive, alone = _parted(bits[:size], masks[question], left, single)
             eligible[question] += alive
-            _count_alone(bits, masks[question], single[:alone], only[question])
+            for i in range(alone):
+                only[question, int(np.log2(float(bits[single[i]] & masks[question])))] += 1
             own = slice(begin[question], begin[question + 1])
             if most > 0:
                 bests = scores[question]
@@ -152,16 +144,6 @@ def _parted(bits: NDArray[np.uint64], mask: np.uint64, left: Ints, single: Ints)
         single[alone] = i
         alone += (bad != 0) & ((bad & (bad - np.uint64(1))) == 0)
     return alive, alone
-
-
-@compiled
-def _count_alone(bits: NDArray[np.uint64], mask: np.uint64, single: Ints, only: Ints) -> None:
-    for i in range(len(single)):
-        bad, one = bits[single[i]] & mask, 0
-        while bad > 1:
-            bad >>= np.uint64(1)
-            one += 1
-        only[one] += 1
 
 
 @compiled
@@ -212,12 +194,8 @@ def mark(
 
 @compiled
 def _beyond(values: Numbers, edge: Any, sign: int, bad: Bytes) -> None:
-    if sign > 0:
-        for i in range(len(values)):
-            bad[i] = values[i] > edge
-    else:
-        for i in range(len(values)):
-            bad[i] = values[i] < edge
+    for i in range(len(values)):
+        bad[i] = (values[i] > edge) if sign > 0 else (values[i] < edge)
 
 
 @compiled
@@ -248,64 +226,75 @@ def _sorted_by_limit(fails: Bytes, which: Bytes, low: int, size: int, start: Int
 
 
 @compiled
-def shortfall(columns: Columns, limits: LimitProgram, one: int, rows: Ints, found: Floats) -> None:
-    """How far some rows miss a limit that they fail, in the limit's unit."""
-    kind, place, sign, edge = limits[0][one], limits[1][one], limits[2][one], limits[3][one]
-    if kind == 0:
-        # the difference in the column's own precision, as the full outcome has it
-        singles, edge32 = columns[0][place], np.float32(edge)
-        for i in range(len(rows)):
-            found[i] = max(float(np.float32(singles[rows[i]] - edge32)) * sign, TINY)
-    elif kind == 1:
-        doubles = columns[1][place]
-        for i in range(len(rows)):
-            found[i] = max((doubles[rows[i]] - edge) * sign, TINY)
-    else:
-        table = limits[6][limits[4][one] :]
-        for i in range(len(rows)):
-            word = columns[2][place, rows[i]] if kind == 2 else columns[3][place, rows[i]]  # noqa: PLR2004
-            found[i] = table[word]
+def _cheap(columns: Columns, limits: LimitProgram, one: int, rows: Ints, costs: Floats, bar: float) -> int:
+    """Keep of some rows that fail a limit those that cost at most ``bar`` to let in, and their costs."""
+    kind, place, sign = limits[0][one], limits[1][one], limits[2][one]
+    edge, scale = limits[3][one], limits[5][one]
+    kept = 0
+    for i in range(len(rows)):
+        row = rows[i]
+        if kind == 0:
+            # the difference in the column's own precision, as the full outcome has it
+            short = max(float(np.float32(columns[0][place, row] - np.float32(edge))) * sign, TINY)
+        elif kind == 1:
+            short = max((columns[1][place, row] - edge) * sign, TINY)
+        elif kind == 2:  # noqa: PLR2004
+            short = limits[6][limits[4][one] + columns[2][place, row]]
+        else:
+            short = limits[6][limits[4][one] + columns[3][place, row]]
+        rows[kept], costs[kept] = row, short / scale
+        kept += short / scale <= bar
+    return kept
 
 
 @compiled
 def judge(columns: Columns, wishes: WishProgram, wish: int, rows: Ints, found: Floats) -> None:
     """Satisfaction of one wish on some rows: the best of its terms."""
-    count = len(rows)
-    found[:count] = -1.0
-    missing = wishes[6][wish]
+    found[: len(rows)] = -1.0
     for term in range(wishes[0][wish], wishes[0][wish + 1]):
         kind, place, factor = wishes[1][term], wishes[2][term], wishes[3][term]
-        a, b = wishes[4][term], wishes[5][term]
+        a, b, none = wishes[4][term], wishes[5][term], wishes[6][wish]
+        x, y, slope, given = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b], wishes[10][a:b]
         if kind == 0:
-            singles = columns[0][place]
-            x, y, slope = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b]
-            end = b - a - 1
-            for i in range(count):
-                value = float(singles[rows[i]])
-                got = missing if np.isnan(value) else _bent(value, x, y, slope, end)
-                found[i] = max(found[i], factor * got)
+            _by_points(columns[0][place], rows, x, y, slope, none, factor, found)
         elif kind == 1:
-            doubles = columns[1][place]
-            x, y, slope = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b]
-            end = b - a - 1
-            for i in range(count):
-                value = doubles[rows[i]]
-                got = missing if np.isnan(value) else _bent(value, x, y, slope, end)
-                found[i] = max(found[i], factor * got)
+            _by_points(columns[1][place], rows, x, y, slope, none, factor, found)
+        elif kind == 2:  # noqa: PLR2004
+            _by_words(columns[2][place], rows, given, factor, found)
         else:
-            given = wishes[10][a:b]
-            for i in range(count):
-                word = columns[2][place, rows[i]] if kind == 2 else columns[3][place, rows[i]]  # noqa: PLR2004
-                found[i] = max(found[i], factor * given[word])
+            _by_words(columns[3][place], rows, given, factor, found)
 
 
 @compiled
-def _bent(value: float, x: Floats, y: Floats, slope: Floats, end: int) -> float:
+def _by_points(
+    values: Numbers,
+    rows: Ints,
+    x: Floats,
+    y: Floats,
+    slope: Floats,
+    none: float,
+    factor: float,
+    found: Floats,
+) -> None:
+    for i in range(len(rows)):
+        value = float(values[rows[i]])
+        got = none if np.isnan(value) else _bent(value, x, y, slope)
+        found[i] = max(found[i], factor * got)
+
+
+@compiled
+def _by_words(words: Numbers, rows: Ints, given: Floats, factor: float, found: Floats) -> None:
+    for i in range(len(rows)):
+        found[i] = max(found[i], factor * given[words[rows[i]]])
+
+
+@compiled
+def _bent(value: float, x: Floats, y: Floats, slope: Floats) -> float:
     """Linear between the points, level outside; the sums are those of numpy's ``interp``."""
     if value <= x[0]:
         return float(y[0])
-    if value >= x[end]:
-        return float(y[end])
+    if value >= x[-1]:
+        return float(y[-1])
     j = 0
     while value >= x[j + 1]:
         j += 1
@@ -324,18 +313,6 @@ def score_rows(columns: Columns, wishes: WishProgram, rows: Ints, total: Floats,
         full = wishes[11][wish]
         for i in range(count):
             total[i] += full * scratch[i]
-
-
-@compiled
-def _cheap(columns: Columns, limits: LimitProgram, one: int, rows: Ints, costs: Floats, bar: float) -> int:
-    """Keep the rows that cost no more than ``bar`` to let in, and their costs."""
-    shortfall(columns, limits, one, rows, costs)
-    kept, scale = 0, limits[5][one]
-    for i in range(len(rows)):
-        cost = costs[i] / scale
-        rows[kept], costs[kept] = rows[i], cost
-        kept += cost <= bar
-    return kept
 
 
 @compiled
