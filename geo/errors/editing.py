@@ -159,8 +159,112 @@ class BadEdit(BadInput):
 
     code = "bad_edit"
 
-    def __init__(self, zh: str, en: str, remedy_zh: str = "", remedy_en: str = "") -> None:
-        super().__init__(zh, en, remedy_zh, remedy_en)
+
+class OneParcel(BadEdit):
+    """A merge of fewer than two parcels."""
+
+    code = "one_parcel"
+
+    def __init__(self) -> None:
+        super().__init__("合并至少要两宗地块。", "A merge takes two parcels or more.")
+
+
+class LongId(BadEdit):
+    """Parcels whose ids are too long to be joined into one."""
+
+    code = "long_id"
+
+    def __init__(self, parcels: int) -> None:
+        super().__init__(
+            f"{parcels} 宗地块的编号连起来太长。",
+            f"The ids of {parcels} parcels are too long when joined.",
+            "请写明合并后的编号 (--into)。",
+            "Give the whole an id (--into).",
+        )
+
+
+class DrawnElsewhere(BadEdit):
+    """A new shape that shares no land with the parcel it is for."""
+
+    code = "drawn_elsewhere"
+
+    def __init__(self, parcel_id: str) -> None:
+        super().__init__(
+            f"地块 {parcel_id} 的新边界与原来毫无重叠。",
+            f"The new shape of parcel {parcel_id} shares no land with the old one.",
+            "请核对编号与坐标系; 换一块地请用导入。",
+            "Check the id and the coordinate system; other land comes in by import.",
+        )
+
+
+class NothingStated(BadEdit):
+    """An edit that says neither a new shape nor a new attribute for a parcel it names."""
+
+    code = "nothing_stated"
+
+    def __init__(self, parcel_ids: Iterable[str] = ()) -> None:
+        named = ", ".join(parcel_ids)
+        super().__init__(
+            f"没有写明要改什么{f': {named}' if named else ''}。",
+            f"The edit does not say what is to change{f': {named}' if named else ''}.",
+            "改界须给每宗地块新边界, 改属性须写明字段与取值 (--set 字段=值)。",
+            "A redraw takes a shape for every parcel, an alteration columns and values (--set column=value).",
+        )
+
+
+class LineOrParts(BadEdit):
+    """A split by both a line and parts, or by neither."""
+
+    code = "line_or_parts"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "拆分须给出一条线, 或各部分的面, 二者取一 (rest 只用于各部分)。",
+            "A split takes a line, or the parts: one of the two (rest goes with parts).",
+        )
+
+
+class Miscounted(BadEdit):
+    """Ids or attributes for more or fewer children than a split makes."""
+
+    code = "miscounted"
+
+    def __init__(self, given: int, children: int) -> None:
+        super().__init__(
+            f"给了 {given} 份编号或属性, 而拆分得到 {children} 宗地块。",
+            f"Ids or attributes were given for {given} children, but the split makes {children}.",
+            "请按次序给足 (用线拆分时自西向东、自南向北), 或一份也不给。",
+            "Give all in order (along a line: west to east, then south to north), or none.",
+        )
+
+
+class NoParent(BadEdit):
+    """Attributes to be taken from a parcel that is not among those merged."""
+
+    code = "no_parent"
+
+    def __init__(self, like: str, parents: Iterable[str]) -> None:
+        named = ", ".join(parents)
+        super().__init__(
+            f"属性参照地块 {like} 不在合并之列。",
+            f"Parcel {like}, whose attributes are to be taken, is not among those merged.",
+            f"请从 {named} 中选一宗。",
+            f"Choose one of {named}.",
+        )
+
+
+class NotNumber(BadEdit):
+    """A column of numbers that is given something else."""
+
+    code = "not_number"
+
+    def __init__(self, column: str, seen: object) -> None:
+        super().__init__(
+            f"{column} = {seen} 不是数值。",
+            f"{column} = {seen} is not a number.",
+            "请填写数值, 或留空。",
+            "Give a number, or nothing.",
+        )
 
 
 class BadShape(BadInput):
