@@ -119,10 +119,21 @@ class KeepAway:
 class Checks:
     """Tolerances of the import.
 
-    ``duplicate_ids``: rows of one id on different land are put out, or merged into one parcel.
+    ``overlap_m2``: land that two parcels may share. ``sliver_m``: what is narrower on average is no land:
+    an overlap is an error of the boundary, a parcel or an enclosed hole between parcels a sliver.
+    ``gap_m``, ``gap_m2``: neighbours no farther apart leave a gap, if it measures at least so much.
+    ``spike_m``, ``spike_m2``: width of a spike at its root, and the area up to which it is cut off unasked.
+    ``ring_m2``: smaller holes and parts are dropped unasked. ``duplicate_ids``: rows of one id on different
+    land are put out, or merged into one parcel.
     """
 
     overlap_m2: float = 1.0
+    sliver_m: float = 1.0
+    gap_m: float = 0.5
+    gap_m2: float = 1.0
+    spike_m: float = 0.1
+    spike_m2: float = 1.0
+    ring_m2: float = 1.0
     outside_m2: float = 1.0
     area_share: float = 0.01
     min_mu: float = 0.1

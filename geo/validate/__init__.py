@@ -15,7 +15,7 @@ from geo import crs as coordinates
 from geo.model import Checks, Decision, Plan, RawLayer, Report
 from geo.schema import COLUMNS, REQUIRED
 from geo.units import mu_from_m2
-from geo.validate import areas, ids, names, place, shapes, uses, values
+from geo.validate import areas, ids, names, place, shapes, topology, uses, values
 from geo.validate import decisions as deciding
 from geo.validate.log import Log
 from geo.validate.rules import sets_aside
@@ -93,8 +93,8 @@ def check(
     land = place.outside(land, plan, log)
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)
+    land = topology.checked(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
     areas.measured(land, table["area_stated_m2"].to_numpy(dtype="float64"), plan, rows, log)
-    areas.overlapping(land, table["parcel_id"].to_numpy(dtype=object), plan, rows, log, beside)
     ids.parts_follow(log)
     rows = rows[~log.rejected[rows]]
     lon, lat = _points(land, plan)

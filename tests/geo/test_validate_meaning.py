@@ -27,51 +27,6 @@ def found(checked: Checked, rule: str) -> list[Finding]:
     return [finding for finding in checked.report.findings if finding.rule == rule]
 
 
-def test_an_overlap_names_both_rows_and_the_area():
-    checked = check(raw(a=square(100), b=square(100, 95), c=square(100, 0, 100)), PLAN)
-
-    overlap = found(checked, "overlap")
-    assert [(one.row, one.seen) for one in overlap] == [(1, "0.8亩 (500㎡)")]
-    assert "第 2 行 (b)" in overlap[0].text
-    assert "row 2 (b) by 0.8 mu (500 m²)" in overlap[0].text_en
-
-
-def test_an_overlap_within_the_tolerance_is_none():
-    shapes = {"a": square(100), "b": square(100, 99.995)}
-
-    assert found(check(raw(**shapes), PLAN), "overlap") == []
-    assert len(found(check(raw(**shapes), PLAN, Checks(overlap_m2=0.1)), "overlap")) == 1
-
-
-def test_a_parcel_inside_another_is_an_overlap():
-    checked = check(raw(a=square(100), b=square(10, 20, 20)), PLAN)
-
-    assert "占较小者 100%" in found(checked, "overlap")[0].text
-
-
-@given(
-    st.lists(
-        st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(1, 30), st.integers(1, 30)),
-        min_size=2,
-        max_size=12,
-    )
-)
-@settings(deadline=None, max_examples=50)
-def test_overlaps_are_those_of_every_pair_intersected(boxes):
-    shapes = {f"p{n:02}": box(x, y, x + w, y + h) for n, (x, y, w, h) in enumerate(boxes)}
-
-    # equal shapes under different ids overlap too
-    said = {(one.row, one.seen) for one in found(check(raw(**shapes), PLAN), "overlap")}
-
-    pairs = [
-        (first, a.intersection(b).area)
-        for first, a in enumerate(shapes.values(), 1)
-        for b in list(shapes.values())[first:]
-    ]
-    from_pairs = {first for first, area in pairs if area > PLAN.checks.overlap_m2}
-    assert {row for row, _ in said} == from_pairs
-
-
 # ---- areas and place --------------------------------------------------------------------------------------
 
 

@@ -8,11 +8,12 @@ from geo.validate.rules.ids import IDS
 from geo.validate.rules.place import PLACE
 from geo.validate.rules.rule import Rule
 from geo.validate.rules.shapes import SHAPES
+from geo.validate.rules.topology import TOPOLOGY
 from geo.validate.rules.uses import USES
 
 __all__ = ["RULES", "Rule", "sets_aside"]
 
-RULES: dict[str, Rule] = CELLS | SHAPES | PLACE | USES | IDS | AREAS
+RULES: dict[str, Rule] = CELLS | SHAPES | PLACE | USES | IDS | AREAS | TOPOLOGY
 
 
 def sets_aside(rule: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rules of areas: implausible ones, stated against measured, claimed twice."""
+"""Rules of areas: implausible ones, stated against measured."""
 
 from __future__ import annotations
 
@@ -32,19 +32,5 @@ AREAS: dict[str, Rule] = {
         "Row {row} ({id}): stated area {seen} against {computed} measured looks like a figure in {unit_en}.",
         "请写明单位: --map {column}=面积字段。",
         "State the unit: --map {column}=the_area_field.",
-    ),
-    "overlap": Rule(
-        "warning",
-        "第 {row} 行 ({id}) 与第 {other} 行 ({other_id}) 重叠 {seen}{share}。",
-        "Row {row} ({id}) overlaps row {other} ({other_id}) by {seen}{share_en}.",
-        "同一块地不能算两次: 请在 GIS 中修正边界。",
-        "The same land must not count twice: mend the boundary in a GIS.",
-    ),
-    "overlap_bank": Rule(
-        "warning",
-        "第 {row} 行 ({id}) 与库中地块 {other_id} 重叠 {seen}{share}。",
-        "Row {row} ({id}) overlaps parcel {other_id} of the bank by {seen}{share_en}.",
-        "同一块地不能算两次: 请修正边界, 或在文件中一并给出该地块。",
-        "The same land must not count twice: mend the boundary, or give that parcel in the file too.",
     ),
 }

@@ -1,0 +1,245 @@
+"""Parcels against one another and against the bank: overlaps, duplicates, gaps, slivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.model import Plan
+from geo.units import M2_PER_MU, show_mu
+from geo.validate.log import Log
+from geo.validate.topology.gaps import Gaps, gaps
+from geo.validate.topology.mend import filled, trimmed
+from geo.validate.topology.overlaps import Overlaps, make_ready, overlaps
+
+Shapes = NDArray[np.object_]
+Floats = NDArray[np.float64]
+Rows = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+Words = NDArray[np.object_]
+
+_HAIR_M = 1e-9  # an outline of no length
+_SPARE_M = 0.01  # by which a filling may be wider than the gap was measured
+_BANK = -1  # in place of the row of a parcel that is in the bank and not in the file
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Land:
+    """All land that is compared: the file's rows that are in, then parcels of the bank near them."""
+
+    shapes: Shapes
+    ids: Words
+    row: Rows  # position in the file, or _BANK
+
+
+def checked(
+    shapes: Shapes,
+    ids: Words,
+    rows: Rows,
+    plan: Plan,
+    log: Log,
+    beside: gpd.GeoDataFrame | None = None,
+) -> Shapes:
+    """Report what the file's parcels share, and what they leave between them.
+
+    Args:
+        shapes: Of all rows, valid, in metres.
+        ids: Parcel id of all rows.
+        rows: Positions of those that are in.
+        plan: Its tolerances count.
+        log: Told what was found, each pair once, on the row that comes first.
+        beside: Parcels of the bank, by id; one that the file brings anew does not count.
+
+    Returns:
+        The shapes, mended where a planner decided so.
+    """
+    land = _with_bank(shapes, ids, rows, beside, plan.checks.gap_m)
+    if not len(rows):
+        return shapes
+    checks, ready, in_bank = plan.checks, make_ready(land.shapes), land.row == _BANK
+    _slivers(land, plan, log)
+    shared = overlaps(land.shapes, checks.overlap_m2, in_bank, ready)
+    between = gaps(land.shapes, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
+    _overlapping(land, shared, plan, log)
+    _apart(land, between, ready.tree, plan, log)
+    mended = shapes.copy()
+    mended[rows] = land.shapes[~in_bank]
+    return mended
+
+
+def _with_bank(
+    shapes: Shapes, ids: Words, rows: Rows, beside: gpd.GeoDataFrame | None, reach_m: float
+) -> Land:
+    """The file's land and what the bank has near it."""
+    own = Land(shapes[rows], ids[rows], rows)
+    if beside is None or not len(beside) or not len(rows):
+        return own
+    theirs, names = np.asarray(beside.geometry.values), beside.index.to_numpy(dtype=object)
+    west, south, east, north = shapely.bounds(theirs).T
+    around = shapely.box(west - reach_m, south - reach_m, east + reach_m, north + reach_m)
+    close = np.zeros(len(theirs), dtype=bool)
+    close[np.unique(shapely.STRtree(own.shapes).query(around)[0])] = True
+    close &= ~np.isin(names.astype(str), own.ids.astype(str))
+    return Land(
+        np.concatenate([own.shapes, theirs[close]]),
+        np.concatenate([own.ids, names[close]]),
+        np.concatenate([rows, np.full(int(close.sum()), _BANK)]),
+    )
+
+
+def _slivers(land: Land, plan: Plan, log: Log) -> None:
+    """Parcels that are narrower on average than land can be."""
+    own = land.shapes[land.row != _BANK]
+    area = shapely.area(own)
+    width = 2 * area / shapely.length(own)
+    thin = np.flatnonzero(width < plan.checks.sliver_m)
+    log.add(
+        "sliver",
+        land.row[thin],
+        [f"{one:.2f}" for one in width[thin]],
+        area=[show_m2(one) for one in area[thin]],
+        tolerance=[plan.checks.sliver_m] * len(thin),
+    )
+
+
+def _overlapping(land: Land, found: Overlaps, plan: Plan, log: Log) -> None:
+    """Pairs that share land: one shape twice, a strip along the boundary, or a real overlap."""
+    shared, (one, other) = found.shared_m2, _row_first(land, found.first, found.second)
+    common = shapely.intersection(land.shapes[one], land.shapes[other])
+    middle = shapely.point_on_surface(common)
+    at = np.column_stack([shapely.get_x(middle), shapely.get_y(middle)])
+    area, other_area = shapely.area(land.shapes[one]), shapely.area(land.shapes[other])
+    width = 2 * shared / np.maximum(shapely.length(common), _HAIR_M)
+    share = shared / np.minimum(area, other_area)
+    whole = area + other_area - 2 * shared <= plan.checks.overlap_m2
+    strip = ~whole & (width < plan.checks.sliver_m)
+    banked = land.row[other] == _BANK
+    real = ~whole & ~strip
+    wanted = log.wants("overlap_sliver", land.row[one], "fix") & strip
+    done = _trim(land, one, other, wanted, log)
+    for rule, some in (
+        ("shape_duplicate", whole),
+        ("overlap_sliver", strip),
+        ("overlap", real & ~banked),
+        ("overlap_bank", real & banked),
+    ):
+        k = np.flatnonzero(some)
+        log.add(
+            rule,
+            land.row[one[k]],
+            [show_m2(each) for each in shared[k]],
+            at=at[k],
+            fixed=np.array([bool(done[each][0]) for each in k]) if rule == "overlap_sliver" else None,
+            whom=[_whom(land, each) for each in other[k]],
+            whom_en=[_whom_en(land, each) for each in other[k]],
+            done=[done[each][0] for each in k],
+            done_en=[done[each][1] for each in k],
+            share=[f" (占较小者 {each:.0%})" for each in share[k]],
+            share_en=[f" ({each:.0%} of the smaller)" for each in share[k]],
+            width=[f"{each:.2f}" for each in width[k]],
+            tolerance=[plan.checks.overlap_m2] * len(k),
+            narrow=[plan.checks.sliver_m] * len(k),
+        )
+
+
+def _trim(land: Land, one: Rows, other: Rows, wanted: Bools, log: Log) -> list[tuple[str, str]]:
+    """Take strips from the larger parcels as decided; what was done, pair by pair, in both languages."""
+    done = [("", "")] * len(one)
+    for k in np.flatnonzero(wanted):
+        larger, smaller = _by_size(land, one[k], other[k])
+        left = trimmed(land.shapes[larger], land.shapes[smaller])
+        if left is not None:
+            less = shapely.area(land.shapes[larger]) - shapely.area(left)
+            land.shapes[larger] = left
+            log.repaired[land.row[larger]] = True
+            done[k] = (
+                f", 已从{_whom(land, larger)}扣除 {less:,.1f} ㎡",
+                f", {less:,.1f} m² taken from {_whom_en(land, larger)}",
+            )
+    return done
+
+
+def _apart(land: Land, found: Gaps, tree: shapely.STRtree, plan: Plan, log: Log) -> None:
+    """Pairs with a gap between them, unless both are in the bank already."""
+    new = (land.row[found.first] != _BANK) | (land.row[found.second] != _BANK)
+    found = found.only(new)
+    one, other = _row_first(land, found.first, found.second)
+    wanted = log.wants("gap", land.row[one], "fix")
+    done = _fill(land, one, other, found, wanted, tree, log)
+    log.add(
+        "gap",
+        land.row[one],
+        [show_m2(each) for each in found.area_m2],
+        at=np.column_stack([found.x, found.y]),
+        fixed=np.array([bool(each[0]) for each in done]),
+        whom=[_whom(land, each) for each in other],
+        whom_en=[_whom_en(land, each) for each in other],
+        done=[each[0] for each in done],
+        done_en=[each[1] for each in done],
+        width=[f"{each:.2f}" for each in found.width_m],
+        tolerance=[plan.checks.gap_m2] * len(one),
+        narrow=[plan.checks.gap_m] * len(one),
+        sliver=[plan.checks.sliver_m] * len(one),
+    )
+
+
+def _fill(
+    land: Land, one: Rows, other: Rows, found: Gaps, wanted: Bools, tree: shapely.STRtree, log: Log
+) -> list[tuple[str, str]]:
+    """Give gaps to the larger parcels as decided; what was done, pair by pair, in both languages."""
+    done = [("", "")] * len(one)
+    for k in np.flatnonzero(wanted):
+        larger, smaller = _by_size(land, one[k], other[k])
+        near = tree.query(land.shapes[larger], "dwithin", distance=found.widest_m[k])
+        near = near[(near != larger) & (near != smaller)]
+        whole = filled(
+            land.shapes[larger], land.shapes[smaller], land.shapes[near], found.widest_m[k] + _SPARE_M
+        )
+        more = shapely.area(whole) - shapely.area(land.shapes[larger])
+        if more > 0:
+            land.shapes[larger] = whole
+            log.repaired[land.row[larger]] = True
+            done[k] = (
+                f", 已将 {more:,.1f} ㎡ 并入{_whom(land, larger)}",
+                f", {more:,.1f} m² given to {_whom_en(land, larger)}",
+            )
+    return done
+
+
+def _by_size(land: Land, one: int, other: int) -> tuple[int, int]:
+    """The parcel that is to change and the other: never the bank's, else the larger, else by id."""
+    if land.row[other] == _BANK:
+        return one, other
+    order = sorted((one, other), key=lambda at: (-shapely.area(land.shapes[at]), str(land.ids[at])))
+    return order[0], order[1]
+
+
+def _row_first(land: Land, first: Rows, second: Rows) -> tuple[Rows, Rows]:
+    """The pairs with the file's earlier row first; parcels of the bank come after every row."""
+    one, other = land.row[first], land.row[second]
+    turned = (one == _BANK) | ((other != _BANK) & (other < one))
+    return np.where(turned, second, first), np.where(turned, first, second)
+
+
+def _whom(land: Land, at: int) -> str:
+    """A parcel as a report names it."""
+    name, row = land.ids[at], land.row[at]
+    return f"库中地块 {name} " if row == _BANK else f"第 {row + 1} 行 ({name}) "
+
+
+def _whom_en(land: Land, at: int) -> str:
+    name, row = land.ids[at], land.row[at]
+    return f"parcel {name} of the bank" if row == _BANK else f"row {row + 1} ({name})"
+
+
+def show_m2(area_m2: float) -> str:
+    """An area as planners read it: small ones to a tenth of a ㎡.
+
+    >>> show_m2(0.25), show_m2(500.0)
+    ('0.2 ㎡', '0.8亩 (500㎡)')
+    """
+    return show_mu(area_m2) if area_m2 >= M2_PER_MU / 10 else f"{area_m2:,.1f} ㎡"
