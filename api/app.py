@@ -13,7 +13,19 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import problems
-from api.routes import exports, health, holds, layers, ledger, matches, page, parcels, plan, versions
+from api.routes import (
+    exports,
+    freshness,
+    health,
+    holds,
+    layers,
+    ledger,
+    matches,
+    page,
+    parcels,
+    plan,
+    versions,
+)
 from api.security import SecurityHeaders
 from api.service import Service
 from geo import __version__
@@ -36,7 +48,7 @@ def create_app(service: Service) -> FastAPI:
     )
     app.state.service = service
     problems.install(app)
-    for room in (page, plan, layers, matches, parcels, versions, holds, ledger, exports, health):
+    for room in (page, plan, layers, matches, parcels, versions, freshness, holds, ledger, exports, health):
         app.include_router(room.router)
     web = Path(str(resources.files("maps").joinpath("web")))
     app.mount("/static", StaticFiles(directory=web), name="static")

@@ -11,7 +11,9 @@ import uvicorn
 from api.app import create_app
 from api.commands.open import fill, open_service
 from api.commands.screen import line
+from api.routes.freshness import ages
 from geo.errors import EmptyBank, PortTaken
+from geo.explain.freshness import dates
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +35,8 @@ def serve(
     try:
         fill(service)
         version = service.land().version
-        land = f"{version.parcels} 宗 · {version.area_mu:,.0f} 亩 · 第 {version.number} 版"
+        bank = ages(dates(service.plan, version)[:1])[0]
+        land = f"{version.parcels} 宗 · {version.area_mu:,.0f} 亩 · 第 {version.number} 版 · {bank.text}"
     except EmptyBank as empty:
         land = f"{empty.zh}{empty.remedy_zh} | {empty.en} {empty.remedy_en}"
     line(f"{service.plan.name} · {land}")

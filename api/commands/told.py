@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.commands.screen import Lang, grid, line
+from api.routes.freshness import ages
 from geo.explain.words import listed, plain
 from geo.flow import Land
-from geo.model import Answer, Area, Axis, LimitResult, Part, Suggestion, Why
+from geo.model import Answer, Area, AsOf, Axis, LimitResult, Part, Suggestion, Why
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN
 
 MOST_REASONS = 4
@@ -51,6 +52,7 @@ class Teller:
         score = self.say(f"得分 {told.score:.1f}", f"score {told.score:.1f}")
         line(f"{told.parcel_id} {told.name} · {self._area(told.area_m2)} · {use}", "bold")
         line(f"{verdict} · {score} · {self._place(told.axis, told.park)}")
+        self._dates(told.freshness)
         for reason in told.reasons:
             if reason.kind != "limit":
                 mark = {"strength": "+", "weakness": "−"}.get(reason.kind, "!")
@@ -90,11 +92,25 @@ class Teller:
             f"{counts.eligible} of {counts.considered} fit",
         )
         line(f"{self.say(industry.name, industry.name_en)} · {plan_name} · {bank} · {fits}", "bold")
+        self._dates(told.freshness)
         note = self.say(told.note, told.note_en)
         if note:
             line(f"! {note}", "yellow")
         for reason in told.reasons:
             line(f"! {self.say(reason.text, reason.text_en)}", "yellow")
+
+    def _dates(self, told: tuple[AsOf, ...]) -> None:
+        """How old the land is, and the layers that were used, by their dates."""
+        layers: dict[str, list[str]] = {}
+        for one in ages(told):
+            if one.kind == "bank":
+                line(self.say(one.text, one.text_en))
+            else:
+                title, text = self.say(one.title, one.title_en), self.say(one.text, one.text_en)
+                layers.setdefault(text.removeprefix(title).lstrip(" :"), []).append(title)
+        said = [f"{self.say('、', ', ').join(titles)} {date}" for date, titles in layers.items()]
+        if said:
+            line(self.say(f"图层: {'; '.join(said)}", f"Layers: {'; '.join(said)}"), "dim")
 
     def _suggested(self, one: Suggestion) -> tuple[str, ...]:
         reasons = [self.say(r.text, r.text_en) for r in one.reasons if r.about != "basis"][:MOST_REASONS]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.deps import TheLand, TheService
+from api.routes.freshness import headers
 from api.schemas import BriefIn, brief_from
 from geo import flow
 from geo.model import Answer
@@ -18,16 +19,18 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 def match(given: BriefIn, service: TheService) -> Response:
     """匹配: the shortlist for a brief, with reasons, counts, near misses and the way out.
 
-    The same brief on the same land gives the same bytes, here and from ``luodi match --json``.
+    The same brief on the same land gives the same bytes, here and from ``luodi match --json``. The dates of
+    the land and of each layer used are in ``freshness``; how long ago that is stands in the headers.
     """
-    return Response(service.answer(given).document, media_type="application/json")
+    told = service.answer(given)
+    return Response(told.document, media_type="application/json", headers=headers(told.answer.version))
 
 
 @router.post("/matches/scores", response_class=Response, responses={200: {"content": {BYTES: BINARY}}})
 def scores(given: BriefIn, land: TheLand) -> Response:
     """One byte per parcel in table order: 0–100 the score, 101 + j out by limit j of the answer."""
     body = flow.score_bytes(land, brief_from(given, land))
-    return Response(body, media_type=BYTES, headers={"X-Luodi-Version": str(land.version.number)})
+    return Response(body, media_type=BYTES, headers=headers(land.version))
 
 
 @router.get("/matches/{answer}", response_model=Answer)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import TheService
 from api.routes.exports import saved
@@ -15,6 +16,16 @@ from geo.model import Report, Version
 
 router = APIRouter(prefix="/api/v1/versions", tags=["versions"])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="版本号")]
+
+
+class RollbackIn(BaseModel):
+    """By whom."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    who: str = Field(min_length=1, max_length=100)
+
+
 Limit = Annotated[int, Query(ge=0, le=100_000, description="每张清单至多几条")]
 
 
@@ -28,6 +39,12 @@ def versions(service: TheService) -> list[Version]:
 def version(number: Number, service: TheService) -> Version:
     """One version."""
     return service.store.version(service.plan.id, number)
+
+
+@router.post("/{number}/rollback", status_code=201)
+def rollback(number: Number, given: RollbackIn, service: TheService) -> Version:
+    """回退: make an earlier version current again, as a new one; nothing is deleted."""
+    return service.store.rollback(service.plan.id, number, who=given.who)
 
 
 @router.get("/{number}/report")

@@ -13,6 +13,7 @@ import numpy as np
 
 from geo import __version__, codes
 from geo.explain import limits, parts, relax
+from geo.explain.freshness import dates
 from geo.match import Scores, excluded_by, excluded_only_by
 from geo.model import (
     Answer,
@@ -75,6 +76,7 @@ def answer(scores: Scores, scene: Scene) -> Answer:
         relaxations=ways,
         reasons=_about(suggestions),
         replay=replay(brief, scene),
+        freshness=dates(scene.plan, scene.version, scores.question),
     )
 
 
@@ -95,6 +97,7 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
         source=str(scene.parcels["source"].iloc[row]),
         version=scene.version,
         replay=replay(scores.question.brief, scene),
+        freshness=dates(scene.plan, scene.version, scores.question),
     )
 
 

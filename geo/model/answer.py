@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from geo.model.freshness import AsOf
 from geo.model.land import Version
 from geo.model.question import Brief
 
@@ -178,6 +179,7 @@ class Answer:
     relaxations: tuple[Relaxation, ...]
     reasons: tuple[Reason, ...]  # about the answer as a whole
     replay: Replay
+    freshness: tuple[AsOf, ...] = ()  # of the land bank and of every layer used
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +210,4 @@ class Why:
     replay: Replay
     lon: float
     lat: float
+    freshness: tuple[AsOf, ...] = ()  # of the land bank and of every layer used

@@ -155,6 +155,8 @@ def _version(subject: Subject) -> tuple[str, str]:
     answer, say = subject.answer, subject.say
     version, replay = answer.version, answer.replay
     since, data = version.created_at[:10], replay.data_sha256[:12]
+    # the date the land is true for, where somebody stated one, else the day it came in
+    since = say(f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else since
     zh = (
         f"土地库第 {version.number} 版 ({since}), {version.parcels:,} 宗 {version.area_mu:,.0f} 亩, ",
         f"数据 {data}; 规划 {subject.plan.name} {subject.plan.edition}; ",

@@ -1,0 +1,32 @@
+"""A question put to the land: the whole outcome row by row, or at once the best rows of a province."""
+
+from geo.match.many import Best, many
+from geo.match.packed import Packed, pack, with_column
+from geo.match.scores import (
+    MAX_LIMITS,
+    Scores,
+    as_bytes,
+    excluded_by,
+    excluded_only_by,
+    points,
+    score,
+)
+from geo.match.top import Near, Top, top
+
+__all__ = [
+    "MAX_LIMITS",
+    "Best",
+    "Near",
+    "Packed",
+    "Scores",
+    "Top",
+    "as_bytes",
+    "excluded_by",
+    "excluded_only_by",
+    "many",
+    "pack",
+    "points",
+    "score",
+    "top",
+    "with_column",
+]

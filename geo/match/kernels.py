@@ -1,0 +1,356 @@
+"""The compiled loop of a match: blocks of rows through all limits, then the best of what is left.
+
+It stands in one module and takes plain tuples, because numba's cache on disk watches only the file
+of the outer loop and remembers argument types by name. Inner loops see arrays only: handing tuples
+of arrays down per row would cost more than the work.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.features.compiled import compiled
+from geo.match.program import LimitProgram, WishProgram
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Numbers = NDArray[Any]  # of any width
+Columns = tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint16]]
+
+# Rows that go through all limits together: their marks stay in the first cache.
+BLOCK = 4096
+# The same when many questions share a block: satisfaction of every wish on it stays in the second cache.
+SHARED_BLOCK = 1024
+# Sums in another order differ by less than this; what is closer to the worst of the best is summed again.
+ROUNDING = 1e-7
+TINY = float(np.finfo(np.float32).tiny)
+
+
+@compiled
+def scan(
+    columns: Columns, limits: LimitProgram, wishes: WishProgram, most: int, first: int, last: int
+) -> tuple[Ints, Floats, Ints, Floats, Floats, Ints, Ints, int]:
+    """The best rows of ``first:last``, the nearest misses, and counts per limit.
+
+    Returns:
+        Rows and scores of the best, best first, ties by row; rows, costs and scores of the near
+        misses (rows that one limit alone excludes, unless it is firm), cheapest first; how many
+        rows each limit excludes, and how many it alone; how many are eligible.
+    """
+    number = len(limits[0])
+    best_row, best_cost, best_score = np.full(most, -1, np.int64), np.zeros(most), np.full(most, -1.0)
+    near_row, near_cost, near_score = best_row.copy(), np.full(most, np.inf), best_score.copy()
+    by, only = np.zeros(number, np.int64), np.zeros(number, np.int64)
+    fails, which = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
+    left, single = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
+    sums, judged, scratch = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
+    start, eligible = np.zeros(number + 1, np.int64), 0
+    for low in range(first, last, BLOCK):
+        size = min(BLOCK, last - low)
+        fails[:size] = 0
+        which[:size] = 0
+        for one in range(number):
+            by[one] += mark(columns, limits, one, low, size, fails, which)
+        alive = 0
+        for i in range(size):
+            left[alive] = low + i
+            alive += fails[i] == 0
+        eligible += alive
+        if number > 0:
+            _sorted_by_limit(fails, which, low, size, start, single)
+            for one in range(number):
+                some = single[start[one] : start[one + 1]]
+                only[one] += len(some)
+                if limits[5][one] < np.inf and most > 0 and len(some) > 0:
+                    kept = _cheap(columns, limits, one, some, sums, near_cost[most - 1])
+                    score_rows(columns, wishes, some[:kept], scratch, judged)
+                    for i in range(kept):
+                        _put(some[i], sums[i], scratch[i], near_row, near_cost, near_score)
+        alive = _hopeful(columns, wishes, left, sums, judged, alive, best_score)
+        score_rows(columns, wishes, left[:alive], scratch, judged)
+        for i in range(alive):
+            _put(left[i], 0.0, scratch[i], best_row, best_cost, best_score)
+    return best_row, best_score, near_row, near_cost, near_score, by, only, eligible
+
+
+@compiled
+def scan_many(
+    columns: Columns,
+    limits: LimitProgram,
+    wishes: WishProgram,
+    asked: tuple[NDArray[np.uint64], Ints, Ints, Floats, Floats],
+    most: int,
+    first: int,
+    last: int,
+) -> tuple[Ints, Floats, Ints, Ints, Ints]:
+    """Several questions over ``first:last``: what they share is judged once per block.
+
+    ``limits`` (at most 64) and ``wishes`` are the different ones of all questions. ``asked`` has per
+    question its limits as bits and where its wishes begin in the other arrays; these say, per wish in
+    the order of its parts, which one it is, its full points and what can still come after it.
+
+    Returns:
+        Rows and scores of the best (questions × most), rows excluded per limit whatever the
+        question, rows that one limit alone excludes (questions × limits), rows eligible.
+    """
+    masks, begin, which, full, rest = asked
+    number, questions = len(limits[0]), len(masks)
+    rows, scores = np.full((questions, most), -1, np.int64), np.full((questions, most), -1.0)
+    zero = np.zeros(most)
+    by, only = np.zeros(number, np.int64), np.zeros((questions, number), np.int64)
+    eligible = np.zeros(questions, np.int64)
+    fails, last_bad = np.empty(SHARED_BLOCK, np.uint8), np.empty(SHARED_BLOCK, np.uint8)
+    bits, everyone = np.empty(SHARED_BLOCK, np.uint64), np.empty(SHARED_BLOCK, np.int64)
+    left, single = np.empty(SHARED_BLOCK, np.int64), np.empty(SHARED_BLOCK, np.int64)
+    sums, judged = np.empty(SHARED_BLOCK), np.empty((len(wishes[6]), SHARED_BLOCK))
+    for low in range(first, last, SHARED_BLOCK):
+        size = min(SHARED_BLOCK, last - low)
+        bits[:size] = 0
+        for i in range(size):
+            everyone[i] = low + i
+        for one in range(number):
+            fails[:size] = 0
+            by[one] += mark(columns, limits, one, low, size, fails, last_bad)
+            for i in range(size):
+                bits[i] |= np.uint64(fails[i]) << np.uint64(one)
+        for wish in range(len(wishes[6])):
+            judge(columns, wishes, wish, everyone[:size], judged[wish])
+        for question in range(questions):
+            alive, alone = _parted(bits[:size], masks[question], left, single)
+            eligible[question] += alive
+            for i in range(alone):
+                only[question, int(np.log2(float(bits[single[i]] & masks[question])))] += 1
+            own = slice(begin[question], begin[question + 1])
+            if most > 0:
+                bests = scores[question]
+                alive = _hopeful_shared(judged, which[own], full[own], rest[own], left, sums, alive, bests)
+                for i in range(alive):
+                    _put(low + left[i], 0.0, sums[i], rows[question], zero, bests)
+    return rows, scores, by, only, eligible
+
+
+@compiled
+def _parted(bits: NDArray[np.uint64], mask: np.uint64, left: Ints, single: Ints) -> tuple[int, int]:
+    """Rows of a block that fail none of a question's limits, and rows that fail exactly one."""
+    alive, alone = 0, 0
+    for i in range(len(bits)):
+        bad = bits[i] & mask
+        left[alive] = i
+        alive += bad == 0
+        single[alone] = i
+        alone += (bad != 0) & ((bad & (bad - np.uint64(1))) == 0)
+    return alive, alone
+
+
+@compiled
+def _hopeful_shared(
+    judged: Floats,
+    which: Ints,
+    full: Floats,
+    rest: Floats,
+    left: Ints,
+    sums: Floats,
+    alive: int,
+    best: Floats,
+) -> int:
+    """Keep of ``left[:alive]`` what may be among the best; wishes in the order of the parts."""
+    sums[:alive] = 0.0
+    for step in range(len(which)):
+        points, bar = full[step], best[len(best) - 1] - ROUNDING - rest[step]
+        found = judged[which[step]]
+        kept = 0
+        for i in range(alive):
+            total = sums[i] + points * found[left[i]]
+            left[kept], sums[kept] = left[i], total
+            kept += total >= bar
+        alive = kept
+    return alive
+
+
+@compiled
+def mark(
+    columns: Columns, limits: LimitProgram, one: int, low: int, size: int, fails: Bytes, which: Bytes
+) -> int:
+    """Count one limit's failures in a block; a row's ``fails`` grows by one and ``which`` is set."""
+    bad, name, found = np.empty(size, np.uint8), np.uint8(one), 0
+    if limits[0][one] == 0:
+        _beyond(columns[0][limits[1][one], low : low + size], np.float32(limits[3][one]), limits[2][one], bad)
+    elif limits[0][one] == 1:
+        _beyond(columns[1][limits[1][one], low : low + size], limits[3][one], limits[2][one], bad)
+    elif limits[0][one] == 2:  # noqa: PLR2004
+        _unlisted(columns[2][limits[1][one], low : low + size], limits[6][limits[4][one] :], bad)
+    else:
+        _unlisted(columns[3][limits[1][one], low : low + size], limits[6][limits[4][one] :], bad)
+    for i in range(size):
+        fails[i] += bad[i]
+        which[i] = name if bad[i] else which[i]
+        found += bad[i]
+    return found
+
+
+@compiled
+def _beyond(values: Numbers, edge: Any, sign: int, bad: Bytes) -> None:
+    for i in range(len(values)):
+        bad[i] = (values[i] > edge) if sign > 0 else (values[i] < edge)
+
+
+@compiled
+def _unlisted(words: Numbers, lost: Floats, bad: Bytes) -> None:
+    table = (lost > 0).astype(np.uint8)
+    for i in range(len(words)):
+        bad[i] = table[words[i]]
+
+
+@compiled
+def _sorted_by_limit(fails: Bytes, which: Bytes, low: int, size: int, start: Ints, single: Ints) -> None:
+    """Rows that one limit alone excludes, those of limit ``j`` in ``start[j]:start[j + 1]``."""
+    picked = np.empty(size, np.int64)
+    count = 0
+    for i in range(size):
+        picked[count] = i
+        count += fails[i] == 1
+    start[:] = 0
+    for i in range(count):
+        start[which[picked[i]] + 1] += 1
+    for one in range(1, len(start)):
+        start[one] += start[one - 1]
+    at = start.copy()
+    for i in range(count):
+        one = which[picked[i]]
+        single[at[one]] = low + picked[i]
+        at[one] += 1
+
+
+@compiled
+def _cheap(columns: Columns, limits: LimitProgram, one: int, rows: Ints, costs: Floats, bar: float) -> int:
+    """Keep of some rows that fail a limit those that cost at most ``bar`` to let in, and their costs."""
+    kind, place, sign = limits[0][one], limits[1][one], limits[2][one]
+    edge, scale = limits[3][one], limits[5][one]
+    kept = 0
+    for i in range(len(rows)):
+        row = rows[i]
+        if kind == 0:
+            # the difference in the column's own precision, as the full outcome has it
+            short = max(float(np.float32(columns[0][place, row] - np.float32(edge))) * sign, TINY)
+        elif kind == 1:
+            short = max((columns[1][place, row] - edge) * sign, TINY)
+        elif kind == 2:  # noqa: PLR2004
+            short = limits[6][limits[4][one] + columns[2][place, row]]
+        else:
+            short = limits[6][limits[4][one] + columns[3][place, row]]
+        rows[kept], costs[kept] = row, short / scale
+        kept += short / scale <= bar
+    return kept
+
+
+@compiled
+def judge(columns: Columns, wishes: WishProgram, wish: int, rows: Ints, found: Floats) -> None:
+    """Satisfaction of one wish on some rows: the best of its terms."""
+    found[: len(rows)] = -1.0
+    for term in range(wishes[0][wish], wishes[0][wish + 1]):
+        kind, place, factor = wishes[1][term], wishes[2][term], wishes[3][term]
+        a, b, none = wishes[4][term], wishes[5][term], wishes[6][wish]
+        x, y, slope, given = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b], wishes[10][a:b]
+        if kind == 0:
+            _by_points(columns[0][place], rows, x, y, slope, none, factor, found)
+        elif kind == 1:
+            _by_points(columns[1][place], rows, x, y, slope, none, factor, found)
+        elif kind == 2:  # noqa: PLR2004
+            _by_words(columns[2][place], rows, given, factor, found)
+        else:
+            _by_words(columns[3][place], rows, given, factor, found)
+
+
+@compiled
+def _by_points(
+    values: Numbers,
+    rows: Ints,
+    x: Floats,
+    y: Floats,
+    slope: Floats,
+    none: float,
+    factor: float,
+    found: Floats,
+) -> None:
+    for i in range(len(rows)):
+        value = float(values[rows[i]])
+        got = none if np.isnan(value) else _bent(value, x, y, slope)
+        found[i] = max(found[i], factor * got)
+
+
+@compiled
+def _by_words(words: Numbers, rows: Ints, given: Floats, factor: float, found: Floats) -> None:
+    for i in range(len(rows)):
+        found[i] = max(found[i], factor * given[words[rows[i]]])
+
+
+@compiled
+def _bent(value: float, x: Floats, y: Floats, slope: Floats) -> float:
+    """Linear between the points, level outside; the sums are those of numpy's ``interp``."""
+    if value <= x[0]:
+        return float(y[0])
+    if value >= x[-1]:
+        return float(y[-1])
+    j = 0
+    while value >= x[j + 1]:
+        j += 1
+    return float(slope[j] * (value - x[j]) + y[j])
+
+
+@compiled
+def score_rows(columns: Columns, wishes: WishProgram, rows: Ints, total: Floats, scratch: Floats) -> None:
+    """Summed wish by wish, in the order the parts are shown, so that the parts add up to the last bit."""
+    count = len(rows)
+    total[:count] = 0.0
+    if count == 0:
+        return
+    for wish in range(len(wishes[11])):
+        judge(columns, wishes, wish, rows, scratch)
+        full = wishes[11][wish]
+        for i in range(count):
+            total[i] += full * scratch[i]
+
+
+@compiled
+def _hopeful(
+    columns: Columns, wishes: WishProgram, left: Ints, sums: Floats, judged: Floats, alive: int, best: Floats
+) -> int:
+    """Keep of ``left[:alive]`` what may be among the best: weightiest wish first, the hopeless dropped."""
+    if len(best) == 0:
+        return 0
+    sums[:alive] = 0.0
+    for step in range(len(wishes[12])):
+        if alive == 0:
+            break
+        wish = wishes[12][step]
+        full, bar = wishes[11][wish], best[len(best) - 1] - ROUNDING - wishes[13][step]
+        judge(columns, wishes, wish, left[:alive], judged)
+        kept = 0
+        for i in range(alive):
+            total = sums[i] + full * judged[i]
+            left[kept], sums[kept] = left[i], total
+            kept += total >= bar
+        alive = kept
+    return alive
+
+
+@compiled
+def _put(row: int, cost: float, score: float, rows: Ints, costs: Floats, scores: Floats) -> None:
+    """Insert a row into a list kept by cost, then by falling score, then by row; the last falls out."""
+    at = len(rows)
+    while at > 0 and (
+        rows[at - 1] < 0
+        or costs[at - 1] > cost
+        or (costs[at - 1] == cost and scores[at - 1] < score)
+        or (costs[at - 1] == cost and scores[at - 1] == score and rows[at - 1] > row)
+    ):
+        at -= 1
+    if at == len(rows):
+        return
+    for i in range(len(rows) - 1, at, -1):
+        rows[i], costs[i], scores[i] = rows[i - 1], costs[i - 1], scores[i - 1]
+    rows[at], costs[at], scores[at] = row, cost, score

@@ -1,0 +1,188 @@
+"""A question as numbers that a compiled loop can run over packed columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.criteria.limits import EMPTY_IS_A_VALUE, token_bits
+from geo.errors import BadBrief
+from geo.match.packed import Kind, Packed
+from geo.match.scores import MAX_LIMITS, points
+from geo.model import Curve, Limit, Question, Wish
+from geo.schema import UTILITIES_UNKNOWN
+
+KINDS: tuple[Kind, ...] = ("single", "double", "byte", "short")
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class LimitProgram(NamedTuple):
+    """One entry per limit.
+
+    A number fails above ``threshold`` (``sign`` 1) or below it (-1); a word fails where ``lost``
+    from ``at`` on has more than 0 for it. ``scale`` makes a shortfall a cost; inf for a firm limit.
+    """
+
+    kind: Ints
+    column: Ints
+    sign: Ints
+    threshold: Floats
+    at: Ints
+    scale: Floats
+    lost: Floats
+
+
+class WishProgram(NamedTuple):
+    """One entry per wish, whose terms are ``first[w]:first[w + 1]``; the best term counts.
+
+    A number is judged by the points ``start:end`` of ``x``, ``y`` and ``slope``; a word by ``given``
+    from ``start`` on. ``order`` lists the wishes by falling weight, ``rest`` what can still come
+    after each of them in that order.
+    """
+
+    first: Ints
+    kind: Ints
+    column: Ints
+    factor: Floats
+    start: Ints
+    end: Ints
+    missing: Floats
+    x: Floats
+    y: Floats
+    slope: Floats
+    given: Floats
+    full: Floats
+    order: Ints
+    rest: Floats
+
+
+def limit_program(question: Question, packed: Packed) -> LimitProgram:
+    """The limits of a question.
+
+    Raises:
+        UnknownName: a limit looks at a column that is not packed.
+        BadBrief: a limit compares words with a number, or there are more than 64 limits.
+    """
+    if len(question.limits) > MAX_LIMITS:
+        raise BadBrief("limits", len(question.limits), "最多 64 项。", "at most 64.")
+    rows: list[tuple[int, int, int, float, int, float]] = []
+    lost: list[float] = []
+    for limit in question.limits:
+        kind, column = packed.find(limit.column)
+        scale = np.inf if limit.firm else limit.scale
+        if kind in {"single", "double"} and limit.op in {"min", "max", "before"}:
+            sign = -1 if limit.op == "min" else 1
+            rows.append((KINDS.index(kind), column, sign, _number(limit), 0, scale))
+        else:
+            rows.append((KINDS.index(kind), column, 0, 0.0, len(lost), scale))
+            lost += _lost(limit, packed)
+    kinds, columns, signs, thresholds, at, scales = zip(*rows, strict=True) if rows else ((),) * 6
+    return LimitProgram(
+        np.array(kinds, np.int64),
+        np.array(columns, np.int64),
+        np.array(signs, np.int64),
+        np.array(thresholds, np.float64),
+        np.array(at, np.int64),
+        np.array(scales, np.float64),
+        np.array(lost, np.float64),
+    )
+
+
+def wish_program(question: Question, packed: Packed) -> WishProgram:
+    """The wishes of a question.
+
+    Raises:
+        UnknownName: a wish looks at a column that is not packed.
+        BadBrief: a curve of points judges words, or categories judge a number.
+    """
+    first, x, y, slope, given = [0], _list(), _list(), _list(), _list()
+    terms: list[tuple[int, int, float, int, int]] = []
+    for wish in question.wishes:
+        for measure, curve, factor in _terms(wish):
+            kind, column = packed.find(measure)
+            _check(wish, curve, kind, measure, has_words=measure in packed.words)
+            if curve.categories:
+                start = len(given)
+                given += _given(wish, curve, packed, measure)
+                terms.append((KINDS.index(kind), column, factor, start, len(given)))
+            else:
+                start = len(x)
+                xs, ys = np.array(curve.points, dtype=np.float64).T
+                x += xs.tolist()
+                y += ys.tolist()
+                slope += [*(np.diff(ys) / np.diff(xs)).tolist(), 0.0]
+                terms.append((KINDS.index(kind), column, factor, start, len(x)))
+        first.append(len(terms))
+    kinds, columns, factors, starts, ends = zip(*terms, strict=True) if terms else ((),) * 5
+    full = np.array([points(1.0, wish.weight) for wish in question.wishes], np.float64)
+    order = np.argsort(-full, kind="stable")
+    return WishProgram(
+        np.array(first, np.int64),
+        np.array(kinds, np.int64),
+        np.array(columns, np.int64),
+        np.array(factors, np.float64),
+        np.array(starts, np.int64),
+        np.array(ends, np.int64),
+        np.array([wish.missing for wish in question.wishes], np.float64),
+        np.array(x, np.float64),
+        np.array(y, np.float64),
+        np.array(slope, np.float64),
+        np.array(given, np.float64),
+        full,
+        order.astype(np.int64),
+        full[order].sum() - np.cumsum(full[order]),
+    )
+
+
+def _list() -> list[float]:
+    return []
+
+
+def _number(limit: Limit) -> float:
+    if limit.op == "before":
+        return float(np.datetime64(limit.day, "D").astype(np.int64))
+    return limit.number
+
+
+def _lost(limit: Limit, packed: Packed) -> list[float]:
+    """By how much each word of the column fails: tokens that lack, or 1; 0 where it passes."""
+    if limit.op == "has_all":
+        needed = token_bits(limit.words)
+        missing = [float((needed & ~bits).bit_count()) for bits in range(256)]
+        missing[UTILITIES_UNKNOWN] = 0.0
+        return missing
+    if limit.op != "one_of" or limit.column not in packed.words:
+        words = (f"{limit.column} 不能这样比较。", f"{limit.column} cannot be compared like this.")
+        raise BadBrief(f"limits.{limit.id}", limit.op, *words)
+    listed = set(limit.admits or limit.words)
+    empty = limit.column in EMPTY_IS_A_VALUE
+    told = packed.words[limit.column]
+    return [*(float(word not in listed and (empty or word != "")) for word in told), 0.0]
+
+
+def _terms(wish: Wish) -> list[tuple[str, Curve, float]]:
+    if not wish.terms:
+        return [(wish.measure, wish.curve, 1.0)]
+    return [(term.measure, term.curve, term.factor) for term in wish.terms]
+
+
+def _check(wish: Wish, curve: Curve, kind: Kind, measure: str, *, has_words: bool) -> None:
+    is_number = kind in {"single", "double"}
+    if curve.categories and not has_words:
+        words = (f"{measure} 是数值, 不能按类别评分。", f"{measure} is a number, not one of categories.")
+        raise BadBrief(f"curves.{wish.id}", dict(curve.categories), *words)
+    if not is_number and curve.points:
+        words = (f"{measure} 不是数值, 不能按点评分。", f"{measure} is no number to be judged by points.")
+        remedy = ("请改用 categories。", "Use categories.")
+        raise BadBrief(f"curves.{wish.id}", curve.points, *words, *remedy)
+
+
+def _given(wish: Wish, curve: Curve, packed: Packed, measure: str) -> list[float]:
+    """Satisfaction of every word of the column, then of no data."""
+    judge: Callable[[str], float] = lambda word: curve.categories.get(word, curve.otherwise)  # noqa: E731
+    none = judge("") if "" in curve.categories else wish.missing
+    return [*(none if word == "" else judge(word) for word in packed.words[measure]), none]

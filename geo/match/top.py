@@ -1,0 +1,83 @@
+"""The best rows, the nearest misses and the counts, without keeping every part of every row."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.features.compiled import over_rows
+from geo.match.kernels import scan
+from geo.match.packed import Packed
+from geo.match.program import limit_program, wish_program
+from geo.model import Question
+
+Ints = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Rows that one limit alone excludes, cheapest loosening first, then by score, then in table order."""
+
+    rows: Ints
+    cost: NDArray[np.float64]
+    score: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Top:
+    """What ``score`` would say of the best rows: positions in the table, best first, ties in table order.
+
+    ``excluded_by`` and ``only`` count rows by limit, in the order of the question's limits.
+    """
+
+    question: Question
+    considered: int
+    eligible: int
+    rows: Ints
+    score: NDArray[np.float64]
+    near: Near
+    excluded_by: Ints
+    only: Ints
+
+
+def top(packed: Packed, question: Question, k: int | None = None) -> Top:
+    """Match packed columns against a question.
+
+    Args:
+        packed: Columns of a version, with ``held`` when the question asks for it.
+        question: Compiled brief.
+        k: How many rows; the brief's ``k`` unless given.
+
+    Returns:
+        The same rows, scores and counts as the full outcome of ``score``, to the bit.
+
+    Raises:
+        UnknownName: a limit or wish looks at a column that the table does not have.
+        BadBrief: a limit or curve does not go with its column.
+    """
+    columns = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
+    limits, wishes = limit_program(question, packed), wish_program(question, packed)
+    most = min(len(packed), question.brief.k if k is None else k)
+    parts = over_rows(scan, len(packed), columns, limits, wishes, most)
+    rows, score = (np.concatenate([part[i] for part in parts]) for i in (0, 1))
+    near_rows, cost, near_score = (np.concatenate([part[i] for part in parts]) for i in (2, 3, 4))
+    best = _first(rows, most, (rows, -score))
+    near = _first(near_rows, most, (near_rows, -near_score, cost))
+    return Top(
+        question=question,
+        considered=len(packed),
+        eligible=sum(part[7] for part in parts),
+        rows=rows[best],
+        score=score[best],
+        near=Near(near_rows[near], cost[near], near_score[near]),
+        excluded_by=np.sum([part[5] for part in parts], axis=0),
+        only=np.sum([part[6] for part in parts], axis=0),
+    )
+
+
+def _first(rows: Ints, most: int, keys: tuple[NDArray[np.generic], ...]) -> NDArray[np.intp]:
+    """Where the first ``most`` of the rows found stand, by the last key first; -1 is no row."""
+    order = np.lexsort(keys)
+    return order[rows[order] >= 0][:most]
