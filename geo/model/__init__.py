@@ -36,9 +36,11 @@ from geo.model.land import (
     VersionKind,
 )
 from geo.model.plan import Area, Axis, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
+from geo.model.project import POOLS, Pool, Project
 from geo.model.question import Brief, Question
 
 __all__ = [
+    "POOLS",
     "Answer",
     "Area",
     "AsOf",
@@ -68,7 +70,9 @@ __all__ = [
     "NearMiss",
     "Part",
     "Plan",
+    "Pool",
     "Progress",
+    "Project",
     "Provenance",
     "Question",
     "RawLayer",

@@ -1,0 +1,55 @@
+"""项目: what an investor plans, as the four pools keep it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from geo.model.basics import Basis
+
+# 谋划 plan, 招引 attract, 签约 signed, 落地 landed
+Pool = Literal["plan", "attract", "signed", "landed"]
+POOLS: tuple[Pool, ...] = ("plan", "attract", "signed", "landed")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """One project of the four pools. ``None`` and "" mean that nobody said.
+
+    Money is in 亿元: ``invest_yi`` 总投资 and ``fixed_invest_yi`` 固定资产投资 are two figures and
+    never stand in for one another; ``output_yi`` and ``tax_yi`` are per year at full production.
+    ``area_mu`` is what it asks for, ``area_min_mu``/``area_max_mu`` the window when one is stated.
+    ``coverage`` is 建筑系数, ``office_share`` the share of land for 行政办公及生活服务 (both 0–1).
+    ``locked`` names parcels where it already stands or must stand.
+    """
+
+    id: str
+    name: str
+    industry: str  # industry id of the plan; "" when none fits
+    pool: Pool
+    aliases: tuple[str, ...] = ()
+    investor: str = ""
+    area_mu: float | None = None
+    area_min_mu: float | None = None
+    area_max_mu: float | None = None
+    invest_yi: float | None = None
+    fixed_invest_yi: float | None = None
+    output_yi: float | None = None
+    tax_yi: float | None = None
+    far: float | None = None
+    coverage: float | None = None
+    office_share: float | None = None
+    axis: str = ""
+    park: str = ""
+    phase: int = 1
+    priority: float = 1.0
+    locked: tuple[str, ...] = ()
+    acquire_by: date | None = None  # 拿地
+    start_by: date | None = None  # 开工
+    open_by: date | None = None  # 投产
+    basis: Basis = Basis.PUBLISHED
+    source: str = ""
+    quote: str = ""
+    as_of: str = ""
+    note: str = ""
