@@ -1,4 +1,4 @@
-"""``luodi export``: an answer on paper."""
+"""``luodi export``: an answer on paper, the land bank as a file."""
 
 from __future__ import annotations
 
@@ -10,17 +10,27 @@ import typer
 from api.commands.brief import takes_brief
 from api.commands.open import open_service
 from api.commands.screen import LangOption, save
+from api.landfile import corner_file, land_file
 from api.plates import Disclosure, Look, draw
 from api.schemas import BriefIn
+from api.service import Service
+from geo import flow, write
 from maps import static
 
 ENDINGS = {".png", ".svg", ".pdf"}
+OutOption = Annotated[Path, typer.Option("-o", "--out", help="文件 | file to write")]
+NumberOption = Annotated[
+    int | None,
+    typer.Option("--version", help="版本号, 默认当前版 | version, the current one by default", min=1),
+]
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    family = typer.Typer(no_args_is_help=True, help="导出: 挂图 | exports")
+    family = typer.Typer(no_args_is_help=True, help="导出: 挂图、土地库、界址点成果表 | exports")
     family.command()(takes_brief(plate))
+    family.command()(land)
+    family.command()(corners)
     app.add_typer(family, name="export")
 
 
@@ -47,3 +57,42 @@ def plate(
     look = Look(form, paper, not portrait, lang, dpi, title, disclosure)
     _, body = draw(open_service(), given, look)
     save(out, body)
+
+
+def land(
+    out: OutOption,
+    parcel: Annotated[
+        list[str] | None,
+        typer.Option("--parcel", help="地块编号, 可重复; 默认全部 | parcels, all by default"),
+    ] = None,
+    version: NumberOption = None,
+) -> None:
+    """土地库: 按文件结尾出 .gpkg .zip (Shapefile GBK) .fgb .kml .dxf .parquet .geojson .csv .txt (国土TXT)。
+
+    The land bank in the format of the file's ending; every file tells version, CRS and illustrative data.
+    """
+    form = write.ENDINGS.get(out.suffix.lower())
+    if form is None:
+        hint = f"文件须以 {' '.join(write.ENDINGS)} 之一结尾 | use one of these endings, not “{out.suffix}”"
+        raise typer.BadParameter(hint, param_hint="--out")
+    save(out, land_file(_land(open_service(), version), form, parcel or ()))
+
+
+def corners(
+    parcel: Annotated[list[str], typer.Argument(help="地块编号 | parcels")],
+    out: OutOption,
+    version: NumberOption = None,
+) -> None:
+    """界址点成果表: 按文件结尾出 .xlsx (一宗一张) 或 .csv。
+
+    The corners of parcels as surveyors list them: .xlsx with a sheet each, or .csv.
+    """
+    form = out.suffix.lower().removeprefix(".")
+    if form not in {"csv", "xlsx"}:
+        hint = f"文件须以 .xlsx 或 .csv 结尾 | use .xlsx or .csv, not “{out.suffix}”"
+        raise typer.BadParameter(hint, param_hint="--out")
+    save(out, corner_file(_land(open_service(), version), cast("write.SheetFormat", form), parcel))
+
+
+def _land(service: Service, number: int | None) -> flow.Land:
+    return service.land() if number is None else flow.open_land(service.store, service.plan, number)

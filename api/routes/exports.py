@@ -1,17 +1,18 @@
-"""Exports: a plate for the wall, a table for the desk."""
+"""Exports: a plate for the wall, a table for the desk, the land bank for every other program."""
 
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter, Query, Response
 from pydantic import Field
 
 from api.deps import TheService
+from api.landfile import corner_file, land_file
 from api.plates import Disclosure, Lang, Look, draw
 from api.schemas import BriefIn
-from geo import write
+from geo import flow, write
 from maps import static
 
 router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
@@ -22,7 +23,16 @@ MEDIA = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "shp": "application/zip",
+    "fgb": "application/vnd.flatgeobuf",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "dxf": "image/vnd.dxf",
+    "parquet": "application/vnd.apache.parquet",
+    "txt": "text/plain; charset=gb18030",
 }
+VersionQuery = Annotated[int | None, Query(ge=1, description="版本号, 默认当前版 | version")]
+ParcelQuery = Annotated[list[str] | None, Query(max_length=10_000, description="地块编号, 可重复 | parcels")]
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
@@ -66,12 +76,38 @@ def table(given: TableIn, service: TheService) -> Response:
     return saved(body, given.format, f"luodi-{told.answer.replay.answer}")
 
 
+@router.get("/land", response_class=Response, responses=files(*write.FORMATS))
+def land(
+    service: TheService,
+    form: Annotated[write.LandFormat, Query(alias="format")] = "gpkg",
+    version: VersionQuery = None,
+    parcel: ParcelQuery = None,
+) -> Response:
+    """土地库: the parcels of a version in a format of the trade; it tells version, CRS and basis."""
+    it = service.land() if version is None else flow.open_land(service.store, service.plan, version)
+    body = land_file(it, form, parcel or ())
+    stem = f"luodi-{it.plan.id}-v{it.version.number}"
+    return saved(body, form, stem, "zip" if form == "shp" else form)
+
+
+@router.get("/corners", response_class=Response, responses=files("csv", "xlsx"))
+def corners(
+    service: TheService,
+    parcel: Annotated[list[str], Query(min_length=1, max_length=300, description="地块编号, 可重复")],
+    form: Annotated[write.SheetFormat, Query(alias="format")] = "xlsx",
+    version: VersionQuery = None,
+) -> Response:
+    """界址点成果表: the corners of parcels as surveyors list them."""
+    it = service.land() if version is None else flow.open_land(service.store, service.plan, version)
+    return saved(corner_file(it, form, parcel), form, f"luodi-corners-v{it.version.number}")
+
+
 def brief_in(given: BriefIn) -> BriefIn:
     """The brief within a request for an export."""
     return BriefIn(**{name: getattr(given, name) for name in BriefIn.model_fields})
 
 
-def saved(body: bytes, form: str, stem: str) -> Response:
+def saved(body: bytes, form: str, stem: str, ending: str = "") -> Response:
     """A file to save."""
-    headers = {"Content-Disposition": f'attachment; filename="{stem}.{form}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{stem}.{ending or form}"'}
     return Response(body, media_type=MEDIA[form], headers=headers)

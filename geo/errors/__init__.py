@@ -24,6 +24,7 @@ from geo.errors.editing import (
     PartsOverlap,
     TooSlight,
 )
+from geo.errors.exchange import BrokenLines, Inexpressible, SwappedAxes
 from geo.errors.keeping import (
     AlreadyHeld,
     BadSetting,
@@ -76,6 +77,7 @@ __all__ = [
     "BadShape",
     "BadUpload",
     "BrokenArchive",
+    "BrokenLines",
     "Cancelled",
     "DifferingAttributes",
     "DiskFull",
@@ -87,6 +89,7 @@ __all__ = [
     "IdTaken",
     "ImportRefused",
     "InconsistentPairs",
+    "Inexpressible",
     "JobStopped",
     "LandTaken",
     "LineOrParts",
@@ -113,6 +116,7 @@ __all__ = [
     "PartsOverlap",
     "PortTaken",
     "ShiftedDatum",
+    "SwappedAxes",
     "TooBusy",
     "TooSlight",
     "UnknownCode",

@@ -19,7 +19,7 @@ _CHUNK = 4 * MIB
 # what a data set is not made of
 _ASIDE = re.compile(r"(^|/)(__MACOSX/|\.|~\$)|(^|/)(thumbs\.db|desktop\.ini)$", re.IGNORECASE)
 _PARTS = {".shp", ".shx", ".dbf", ".prj", ".cpg"}
-_SINGLE = {".gpkg", ".geojson", ".json", ".fgb", ".parquet", ".kml", ".csv", ".dxf"}
+_SINGLE = {".gpkg", ".geojson", ".json", ".fgb", ".parquet", ".kml", ".csv", ".dxf", ".txt"}
 _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".kmz"}
 
 
@@ -42,6 +42,8 @@ def members(path: Path, source: str, guard: Guard) -> tuple[Member, ...]:
     entries = refuse_hostile(path, source, guard)
     kept = [info for info in entries if not _ASIDE.search(entry_name(info))]
     found = tuple(_members(kept))
+    # a text file beside a layer says something about it; alone it may be a 国土TXT
+    found = tuple(one for one in found if one.suffix != ".txt") or found
     if not found:
         _refuse_empty(kept, source)
     return found

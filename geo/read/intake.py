@@ -86,9 +86,11 @@ def _settled(
         words, guessed = _dbf_encoding(copy)
         if words in {"UTF-8", "GB18030"}:
             dbf.mend(copy.with_suffix(".dbf"), words)
-    elif kind is sniff.CSV and not words:
+    elif kind in {sniff.CSV, sniff.TXT} and not words:
         with copy.open("rb") as file:
             words = encoding.detect(file.read(MIB)) or "UTF-8"
+        if kind is sniff.TXT and words not in {"UTF-8", "UTF-16"}:
+            words = "GB18030"  # what the offices write; a line that is not is named
         guessed = words != "UTF-8"
     wanted = how.layer if layer is None else layer
     return Staged(copy, kind, source, stem, digest, words, guessed, wanted)

@@ -15,7 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 import geo
-from geo.errors import LuodiError, ManyLayers, UnreadableFile
+from geo.errors import BrokenLines, LuodiError, ManyLayers, SwappedAxes, UnreadableFile
 from geo.read.how import MIB, Guard, How
 from geo.read.intake import Staged
 from geo.read.sniff import ALLOWED_DRIVERS
@@ -39,6 +39,7 @@ def run(staged: Staged, how: How, guard: Guard) -> tuple[pa.Table, dict[str, Any
         "layer": staged.layer,
         "encoding": staged.encoding,
         "max_features": how.max_features,
+        "swap_xy": how.swap_xy,
         "id_column": how.fields.get("parcel_id", ""),
         "guard": dataclasses.asdict(guard),
     }
@@ -140,6 +141,10 @@ def _worded(source: str, kind: str, facts: list[Any], guard: Guard) -> LuodiErro
     """A refusal of the worker as an error of ours."""
     if kind == "many_layers":
         return ManyLayers(source, facts[0], facts[1])
+    if kind == "broken_lines":
+        return BrokenLines(source, facts[0])
+    if kind == "swapped":
+        return SwappedAxes(source, facts[0], facts[1])
     zh, en, remedy_zh, remedy_en = _WORDS[kind]
     said = [", ".join(map(str, fact[:30])) if isinstance(fact, list) else fact for fact in facts]
     said = [*said, guard.memory_bytes // MIB]

@@ -30,6 +30,7 @@ DXF = Kind("DXF", ".dxf", ("DXF",))
 PARQUET = Kind("GeoParquet", ".parquet")
 CSV = Kind("CSV", ".csv")
 XLSX = Kind("XLSX", ".xlsx")
+TXT = Kind("TXT", ".txt")
 ZIP = Kind("ZIP", ".zip")
 ALLOWED_DRIVERS = frozenset(
     driver
@@ -47,10 +48,12 @@ _MAGIC = (
     (b"AutoCAD Binary DXF", DXF),
 )
 _FORMATS_ZH = (
-    "GeoPackage, Shapefile (可打包为 zip), GeoJSON, GeoParquet, FlatGeobuf, KML, DXF, FileGDB (zip), CSV"
+    "GeoPackage, Shapefile (可打包为 zip), GeoJSON, GeoParquet, FlatGeobuf, KML/KMZ, DXF, FileGDB (zip), "
+    "CSV, Excel, 国土TXT"
 )
 _FORMATS_EN = (
-    "GeoPackage, Shapefile (also zipped), GeoJSON, GeoParquet, FlatGeobuf, KML, DXF, FileGDB (zip), CSV"
+    "GeoPackage, Shapefile (also zipped), GeoJSON, GeoParquet, FlatGeobuf, KML/KMZ, DXF, FileGDB (zip), "
+    "CSV, Excel, 国土TXT"
 )
 # how other content begins, and what it is called in the refusal
 _REFUSED = (
@@ -87,17 +90,32 @@ def kind_of(path: Path, source: str) -> Kind:
 
 
 def _text_kind(head: bytes, source: str) -> Kind:
-    """GeoJSON, KML, DXF or CSV; text that is none of them is taken for a table."""
+    """GeoJSON, KML, DXF, 国土TXT or CSV; text that is none of them is taken for a table."""
     text = _decode(head).lstrip()
-    if text.startswith(("{", "[")):
-        return GEOJSON
     if text.startswith("<"):
         return _xml_kind(text, source)
+    if not text.startswith("{") and _is_exchange(head):
+        return TXT
+    if text.startswith(("{", "[")):
+        return GEOJSON
     if re.match(r"(999\s*\n[^\n]*\n\s*)*0\s*\r?\n\s*SECTION", text):
         return DXF
     if "\0" in text:
         raise _refusal(source, "二进制文件 / binary")
     return CSV
+
+
+def _is_exchange(head: bytes) -> bool:
+    """Whether text has the sections, or a parcel's line, of a 国土TXT."""
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        head = head.decode("utf-16", "replace").encode()
+    marks = [
+        f"[{name}]".encode(encoding) for name in ("属性描述", "地块坐标") for encoding in ("utf-8", "gbk")
+    ]
+    return (
+        any(mark in head for mark in marks)
+        or re.search(rb"^[^\r\n]*,\s*@\s*$", head, re.MULTILINE) is not None
+    )
 
 
 def _xml_kind(text: str, source: str) -> Kind:

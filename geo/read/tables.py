@@ -72,7 +72,8 @@ def text_table(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
     frame.columns = [str(name).strip().removeprefix("\ufeff") for name in frame.columns]
     shapes, lost, degrees, used = _shapes(frame, job)
     count = len(frame)
-    frame, shapes = (frame, shapes) if used else _built(frame, shapes, job)
+    if not used:
+        frame, shapes, lost = _built(frame, shapes, job)
     columns = {
         f"{position}": pa.array(frame.iloc[:, position].to_numpy(dtype=object), pa.string(), from_pandas=True)
         for position in range(frame.shape[1])
@@ -95,15 +96,15 @@ def text_table(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
 
 def _built(
     frame: pd.DataFrame, points: NDArray[np.object_], job: dict[str, Any]
-) -> tuple[pd.DataFrame, NDArray[np.object_]]:
+) -> tuple[pd.DataFrame, NDArray[np.object_], dict[int, str]]:
     """Parcels from their corners where ids repeat; the points as they are where they do not."""
     name = corners.id_column(frame, job["id_column"])
     if name is None:
-        return frame, points
+        return frame, points, {}
     ring = corners.ring_column(frame)
     rings = frame[ring].fillna("1") if ring else pd.Series("1", index=frame.index)
-    first, shapes = corners.polygons(frame[name], rings, points)
-    return frame.iloc[first].reset_index(drop=True), shapes
+    first, shapes, lost = corners.polygons(frame[name], rings, points)
+    return frame.iloc[first].reset_index(drop=True), shapes, lost
 
 
 def _csv(job: dict[str, Any]) -> pd.DataFrame:

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from geo.read import wkb
+from geo.read import drawing, wkb
 from geo.read.refusal import Refusal
 from geo.read.sniff import ALLOWED_DRIVERS
 
@@ -66,7 +66,11 @@ def _bound(guard: Mapping[str, int]) -> None:
 def _read(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")
-        if job["kind"] in {"GeoParquet", "CSV", "XLSX"}:
+        if job["kind"] == "TXT":
+            from geo.read import survey  # noqa: PLC0415 - each format brings only its own libraries
+
+            table, meta = survey.table(job)
+        elif job["kind"] in {"GeoParquet", "CSV", "XLSX"}:
             from geo.read import tables  # noqa: PLC0415 - pandas is slow to start, and GDAL needs none
 
             table, meta = tables.parquet(job) if job["kind"] == "GeoParquet" else tables.text_table(job)
@@ -81,7 +85,8 @@ def _read(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
     if len(table) > job["max_features"]:
         raise Refusal("too_many", job["max_features"])
     table, more = wkb.readable(table, GEOMETRY)
-    notes = list(dict.fromkeys(str(one.message)[:300] for one in heard if _matters(one)))
+    heard_said = (str(one.message)[:300] for one in heard if _matters(one))
+    notes = list(dict.fromkeys([*meta.get("notes", ()), *heard_said]))
     meta["lost"] = sorted({**more, **lost}.items())[:10_000]
     meta["notes"] = notes[:5]
     return wkb.unique_names(table), meta
@@ -113,6 +118,9 @@ def _ogr(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
                 path, layer=layer, encoding=encoding, columns=[], max_features=job["max_features"] + 1
             )[2]
             table = wkb.with_shapes(table, GEOMETRY, shapes)
+        notes: list[str] = []
+        if info["driver"] == "DXF":
+            table, notes = drawing.land(table, GEOMETRY)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, RuntimeError) as error:
         raise Refusal("gdal", _plain(error, path)) from error
     except pa.ArrowException as error:
@@ -122,6 +130,7 @@ def _ogr(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
         "layer": layer,
         "crs": info["crs"],
         "encoding": job["encoding"] or info["encoding"] or "",
+        "notes": notes,
         "crs_member": _has_crs_member(Path(path)) if info["driver"] == "GeoJSON" else False,
     }
 

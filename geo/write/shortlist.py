@@ -1,36 +1,23 @@
-"""Tables out: a shortlist as GeoJSON, CSV or XLSX, with basis and notice; a quarantine as CSV."""
+"""A shortlist as GeoJSON, CSV or XLSX, with basis and notice; a quarantine as CSV."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Literal
 
 import geopandas as gpd
 import openpyxl
 import orjson
 import shapely
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.worksheet.worksheet import Worksheet
 
 from geo import crs
 from geo.model import Answer, Suggestion
+from geo.write.cells import Cell, book_bytes, csv_bytes, fill, inert
 
 TableFormat = Literal["csv", "xlsx", "geojson"]
 Lang = Literal["zh", "en"]
-Cell = str | float | int | None
-
-# what a spreadsheet takes for a formula when a text begins with it
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 # about a centimetre on the ground
 DEGREES = 1e-7
-# files carry no moment of their making: the same answer gives the same bytes
-EPOCH = (1980, 1, 1, 0, 0, 0)
-MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT[\d:]+Z")
 COLUMNS: tuple[tuple[str, str], ...] = (
     ("rank", "名次"),
     ("parcel_id", "地块编号"),
@@ -98,9 +85,9 @@ def geojson(answer: Answer, parcels: gpd.GeoDataFrame) -> bytes:
 
 def csv_table(answer: Answer, lang: Lang = "zh") -> bytes:
     """The shortlist as CSV that a spreadsheet opens in Chinese (UTF-8 with a signature)."""
-    rows = [[_inert(value) for value in _shown(_row(one, lang), lang)] for one in answer.suggestions]
-    foot: list[list[Cell]] = [[], *([_inert(line)] for line in _foot(answer, lang))]
-    return _csv([_heads(COLUMNS, lang), *rows, *foot])
+    rows = [[inert(value) for value in _shown(_row(one, lang), lang)] for one in answer.suggestions]
+    foot: list[list[Cell]] = [[], *([inert(line)] for line in _foot(answer, lang))]
+    return csv_bytes([_heads(COLUMNS, lang), *rows, *foot])
 
 
 def xlsx_table(answer: Answer, lang: Lang = "zh") -> bytes:
@@ -109,10 +96,10 @@ def xlsx_table(answer: Answer, lang: Lang = "zh") -> bytes:
     first = book.worksheets[0]
     first.title = "推荐地块" if lang == "zh" else "Shortlist"
     rows: list[Sequence[Cell]] = [_shown(_row(one, lang), lang) for one in answer.suggestions]
-    _fill(first, _heads(COLUMNS, lang), [*rows, [], *([line] for line in _foot(answer, lang))])
+    fill(first, _heads(COLUMNS, lang), [*rows, [], *([line] for line in _foot(answer, lang))])
     second = book.create_sheet("分项得分" if lang == "zh" else "Parts")
-    _fill(second, _heads(PARTS, lang), _parts(answer, lang))
-    return _saved(book)
+    fill(second, _heads(PARTS, lang), _parts(answer, lang))
+    return book_bytes(book)
 
 
 def quarantine_csv(rows: gpd.GeoDataFrame) -> bytes:
@@ -123,13 +110,13 @@ def quarantine_csv(rows: gpd.GeoDataFrame) -> bytes:
     """
     plain = rows.drop(columns=rows.geometry.name)
     shapes = shapely.to_wkt(rows.geometry.to_numpy(), rounding_precision=8)
-    heads: list[Cell] = [*(_inert(str(name)) for name in plain.columns), "wkt", "crs"]
+    heads: list[Cell] = [*(inert(str(name)) for name in plain.columns), "wkt", "crs"]
     named = str(rows.crs.to_string()) if rows.crs is not None else ""
     cells = [
-        [*(_inert("" if value is None or value != value else value) for value in row), text, named]  # noqa: PLR0124
+        [*(inert("" if value is None or value != value else value) for value in row), text, named]  # noqa: PLR0124
         for row, text in zip(plain.itertuples(index=False), shapes, strict=True)
     ]
-    return _csv([heads, *cells])
+    return csv_bytes([heads, *cells])
 
 
 def _row(one: Suggestion, lang: Lang) -> dict[str, Cell]:
@@ -175,43 +162,3 @@ def _foot(answer: Answer, lang: Lang) -> list[str]:
 
 def _heads(columns: Iterable[tuple[str, str]], lang: Lang) -> list[Cell]:
     return [zh if lang == "zh" else name for name, zh in columns]
-
-
-def _csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerows(rows)
-    return text.getvalue().encode("utf-8-sig", "replace")
-
-
-def _inert(value: Any) -> Cell:
-    """A cell of a CSV that no spreadsheet runs: CSV has no types, so an apostrophe must do."""
-    if isinstance(value, int | float):
-        return value
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _fill(sheet: Worksheet, heads: Sequence[Cell], rows: Iterable[Sequence[Cell]]) -> None:
-    """Write a sheet; text stays text whatever it begins with."""
-    for at, row in enumerate((heads, *rows), start=1):
-        for column, value in enumerate(row, start=1):
-            cell = sheet.cell(at, column)
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value
-            if isinstance(value, str):
-                cell.data_type = "s"
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    sheet.freeze_panes = "A2"
-
-
-def _saved(book: openpyxl.Workbook) -> bytes:
-    """The workbook with every date in it fixed."""
-    first, out = io.BytesIO(), io.BytesIO()
-    book.save(first)
-    with zipfile.ZipFile(first) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as fixed:
-        for name in sorted(made.namelist()):
-            body = made.read(name)
-            if name == "docProps/core.xml":
-                body = MOMENT.sub(b"1980-01-01T00:00:00Z", body)
-            fixed.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
-    return out.getvalue()

@@ -1,0 +1,27 @@
+"""Tables, layers and exchange files out; each says what it is, and the same content gives the same bytes."""
+
+from geo.write.about import About, about
+from geo.write.exchange import Style, txt
+from geo.write.land import ENDINGS, FORMATS, LandFormat, land
+from geo.write.sheet import SheetFormat, corner_table
+from geo.write.shortlist import Lang, TableFormat, csv_table, geojson, quarantine_csv, table, xlsx_table
+
+__all__ = [
+    "ENDINGS",
+    "FORMATS",
+    "About",
+    "LandFormat",
+    "Lang",
+    "SheetFormat",
+    "Style",
+    "TableFormat",
+    "about",
+    "corner_table",
+    "csv_table",
+    "geojson",
+    "land",
+    "quarantine_csv",
+    "table",
+    "txt",
+    "xlsx_table",
+]
