@@ -126,6 +126,17 @@ class Lineage:
     share: float
 
 
+@dataclass(frozen=True, slots=True)
+class Descent:
+    """A line of the bank's lineage: which version, by which act, made ``child`` from ``parent``."""
+
+    version: int
+    kind: VersionKind
+    parent: str
+    child: str
+    share: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Change:
     """From one version to the next: every row that differs, and nothing else.

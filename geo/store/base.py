@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import geopandas as gpd
 import pandas as pd
 
-from geo.model import Hold, Provenance, Report, Version
+from geo.model import Change, Decision, Descent, Hold, Progress, Provenance, Report, Version, silent
 
 
 class Store(Protocol):
@@ -27,10 +27,54 @@ class Store(Protocol):
         who: str,
         note: str,
         plan_sha256: str,
+        as_of: str = "",
+        pairs: pd.DataFrame | None = None,
+        over: int | None = None,
+        progress: Progress = silent,
     ) -> Version:
         """Add a version and make it current: all of it or nothing, whenever the process dies.
 
+        Args:
+            plan_id: Whose land bank.
+            parcels: All of them, indexed and sorted by parcel id.
+            table: Their feature rows, same index.
+            report: What the import found.
+            quarantine: Rows that it rejected.
+            provenance: Where the land came from.
+            who: Recorded with the version.
+            note: Recorded with the version.
+            plan_sha256: The plan that the features were measured against.
+            as_of: ISO date that the land is true for, as stated; "" unknown.
+            pairs: Neighbours, ``a < b`` by parcel id and ``shared_m`` [m]; None when nobody measured them.
+                Quickest with ``a`` and ``b`` Categorical over ``parcels.index``.
+            over: The version that must be current, 0 for an empty bank; None for whichever it is.
+            progress: Told ("commit", steps done, 2); what it raises stops the commit.
+
         Raises:
+            Overtaken: another version than ``over`` is current.
+            DiskFull: there was no room; the last version stays current.
+        """
+        ...
+
+    def commit_change(  # noqa: PLR0913 (what belongs to a version)
+        self,
+        plan_id: str,
+        change: Change,
+        report: Report,
+        quarantine: gpd.GeoDataFrame,
+        provenance: Provenance,
+        *,
+        who: str,
+        note: str,
+        plan_sha256: str,
+        as_of: str = "",
+    ) -> Version:
+        """Add the version that is the base plus the change, at the cost of the change.
+
+        Reading it gives the frames that committing it whole would have given.
+
+        Raises:
+            Overtaken: the change's base is not the current version.
             DiskFull: there was no room; the last version stays current.
         """
         ...
@@ -55,6 +99,18 @@ class Store(Protocol):
         """The feature table of a version, same index."""
         ...
 
+    def pairs(self, plan_id: str, number: int) -> pd.DataFrame:
+        """Neighbours of a version: ``a < b`` by parcel id and ``shared_m`` [m], sorted by ``a``, ``b``.
+
+        Raises:
+            NotFound: the version was committed without them.
+        """
+        ...
+
+    def lineage(self, plan_id: str, parcel_id: str = "") -> list[Descent]:
+        """Which parcels came from which, oldest first; with an id, the lines that it stands in."""
+        ...
+
     def report(self, plan_id: str, number: int) -> Report:
         """What the import of a version found."""
         ...
@@ -65,6 +121,34 @@ class Store(Protocol):
 
     def rollback(self, plan_id: str, number: int, *, who: str) -> Version:
         """Make an earlier state current again, as a new version; nothing is deleted."""
+        ...
+
+    def decide(self, plan_id: str, decision: Decision) -> Decision:
+        """Keep what a planner said about a rule; the moment is filled in where it is ""."""
+        ...
+
+    def decisions(self, plan_id: str) -> list[Decision]:
+        """The newest standing decision of each rule and parcel, by rule and parcel id."""
+        ...
+
+    def withdraw(self, plan_id: str, rule: str, parcel_id: str = "", *, who: str) -> Decision:
+        """Take back every decision about a rule and a parcel; NotFound when none stands."""
+        ...
+
+    def put_job(self, job: Mapping[str, Any]) -> None:
+        """Keep a new job, or the given columns of one that is there.
+
+        A new one needs ``id, plan, kind, state, who, created_at``; ``request``, ``result`` and ``error``
+        are whatever JSON can say.
+        """
+        ...
+
+    def job(self, job_id: str) -> dict[str, Any]:
+        """Every column of one job; NotFound without it."""
+        ...
+
+    def jobs(self, limit: int = 100) -> list[dict[str, Any]]:
+        """Jobs, newest first."""
         ...
 
     def hold(

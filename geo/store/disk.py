@@ -1,91 +1,120 @@
-"""Files of a version: written beside, made durable, moved into place in one step; and their checksums."""
+"""Folders of documents: written beside, made durable, moved into place in one step; and their checksums."""
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import hashlib
 import os
 import shutil
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-import geopandas as gpd
-import numpy as np
-import orjson
-import pandas as pd
-import shapely
+from sqlalchemy import Connection
 
 from geo.errors import DiskFull
-from geo.model import Decision, Finding, Provenance, Report
+from geo.store.documents import Documents
+from geo.store.shelf import Draft
 
-NO_SPACE = 28  # errno.ENOSPC
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 UNFINISHED = ".unfinished-"
 
 
-def content_sha256(parcels: gpd.GeoDataFrame) -> str:
-    """sha256 of ids, shapes (normalised WKB) and attributes; the file's compression does not matter."""
-    digest = hashlib.sha256()
-    ordered = parcels.sort_index()
-    shapes = shapely.to_wkb(shapely.normalize(ordered.geometry.to_numpy()), byte_order=1)
-    plain = pd.DataFrame(ordered.drop(columns=ordered.geometry.name))
-    for name in sorted(plain.columns):
-        digest.update(f"{name}\0".encode())
-        for value in plain[name].astype(object).where(plain[name].notna(), None):
-            digest.update(f"{value!r}\0".encode() if isinstance(value, float) else f"{value}\0".encode())
-    for id_, wkb in zip(ordered.index, shapes, strict=True):
-        digest.update(f"{id_}\0".encode() + wkb)
-    return digest.hexdigest()
+class Disk:
+    """Folders below a workspace (``geo.store.shelf.Shelf`` says what each method promises)."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    @contextmanager
+    def drafting(self, plan_id: str, documents: Documents) -> Iterator[Draft]:
+        """Write into a folder beside, locked as long as its writer lives."""
+        name = uuid4().hex
+        draft = Draft(f"versions/{plan_id}/{name}", {})
+        beside = self._beside(draft)
+        try:
+            with roomy(self.home):
+                beside.mkdir(parents=True)
+            with locked(beside):
+                with roomy(self.home):
+                    sums = _written(beside, documents)
+                yield Draft(draft.folder, sums)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+
+    def place(self, connection: Connection, draft: Draft) -> None:  # noqa: ARG002 (a shelf in a database needs it)
+        """Rename the draft's folder."""
+        folder = self.home / draft.folder
+        with roomy(self.home):
+            os.replace(self._beside(draft), folder)  # noqa: PTH105 (the one step that makes it appear)
+            sync(folder.parent)
+
+    def open(self, folder: str, name: str) -> Path:
+        """The document's path."""
+        path = self.home / folder / name
+        if not path.is_file():
+            raise FileNotFoundError(path)
+        return path
+
+    def wrong(self, folder: str, sums: Mapping[str, str]) -> list[str]:
+        """Compare every document with its checksum."""
+        return wrong_files(self.home / folder, sums)
+
+    def sweep(self, connection: Connection, known: Collection[str]) -> None:  # noqa: ARG002 (as in ``place``)
+        """Remove unlocked drafts and folders without a row; call it while no version can be made."""
+        for path in (self.home / "versions").glob("*/*"):
+            is_draft = path.name.startswith(UNFINISHED)
+            is_left = not is_locked(path) if is_draft else path.relative_to(self.home).as_posix() not in known
+            if is_left:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def _beside(self, draft: Draft) -> Path:
+        folder = self.home / draft.folder
+        return folder.with_name(f"{UNFINISHED}{folder.name}")
 
 
-def write_version(
-    folder: Path,
-    parcels: gpd.GeoDataFrame,
-    table: pd.DataFrame,
-    quarantine: gpd.GeoDataFrame,
-    report: Report,
-    provenance: Provenance,
-) -> dict[str, str]:
-    """Write a version's files into a new folder, durable before it appears.
-
-    Returns:
-        File name -> sha256.
+@contextmanager
+def roomy(place: Path) -> Iterator[None]:
+    """A full disk has a name.
 
     Raises:
-        DiskFull: there was no room; nothing appeared.
+        DiskFull: there was no room.
     """
-    beside = folder.parent / f"{UNFINISHED}{uuid4().hex}"
     try:
-        beside.mkdir(parents=True)
-        parcels.to_parquet(beside / "parcels.parquet")
-        table.to_parquet(beside / "table.parquet")
-        _plain(quarantine).to_parquet(beside / "quarantine.parquet")
-        (beside / "report.json").write_bytes(orjson.dumps(asdict(report), option=orjson.OPT_INDENT_2))
-        (beside / "provenance.json").write_bytes(orjson.dumps(asdict(provenance)))
-        sums = {path.name: file_sha256(path) for path in sorted(beside.iterdir())}
-        for path in (*beside.iterdir(), beside):
-            sync(path)
-        os.replace(beside, folder)  # noqa: PTH105 (the one step that makes it appear)
-        sync(folder.parent)
+        yield
     except OSError as failed:
-        shutil.rmtree(beside, ignore_errors=True)
-        if failed.errno == NO_SPACE:
-            raise DiskFull(str(folder.parent)) from failed
+        if failed.errno in NO_SPACE:
+            raise DiskFull(str(place)) from failed
         raise
-    return sums
 
 
-def read_report(file: Path) -> Report:
-    """A report as it was written."""
-    saved = orjson.loads(file.read_bytes())
-    saved["findings"] = tuple(_finding(one) for one in saved["findings"])
-    return Report(**saved)
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock; the system lets go of it when the process dies."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
-def _finding(saved: Mapping[str, Any]) -> Finding:
-    decision = saved.get("decision")
-    return Finding(**(dict(saved) | {"decision": Decision(**decision) if decision else None}))
+def is_locked(folder: Path) -> bool:
+    """Whether a living process holds the folder's lock."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return True  # its owner has just moved it
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    else:
+        return False
+    finally:
+        os.close(handle)
 
 
 def file_sha256(file: Path) -> str:
@@ -103,14 +132,8 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what a killed import left behind."""
-    for path in folder.glob(f"*/{UNFINISHED}*"):
-        shutil.rmtree(path, ignore_errors=True)
-
-
 def wrong_files(folder: Path, sums: Mapping[str, str]) -> list[str]:
-    """Names of a version's files that are missing or differ from their checksum."""
+    """Names of a folder's files that are missing or differ from their checksum."""
     return [
         name
         for name, expected in sums.items()
@@ -118,10 +141,12 @@ def wrong_files(folder: Path, sums: Mapping[str, str]) -> list[str]:
     ]
 
 
-def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Columns of mixed types as text, so that rejected rows can be kept whatever they hold."""
-    kept = frame.copy()
-    for name in kept.columns:
-        if name != kept.geometry.name and kept[name].dtype == np.object_:
-            kept[name] = kept[name].map(lambda value: None if value is None else str(value))
-    return kept
+def _written(folder: Path, documents: Documents) -> dict[str, str]:
+    """Documents as durable files of a folder; name -> sha256."""
+    for name, write in documents.items():
+        with (folder / name).open("wb") as stream:
+            write(stream)
+            stream.flush()
+            os.fsync(stream.fileno())
+    sync(folder)
+    return {name: file_sha256(folder / name) for name in sorted(documents)}

@@ -1,4 +1,4 @@
-"""The tables of what changes: versions, holds, answers and the audit trail, for every database alike."""
+"""The tables of what changes: versions, holds, decisions, answers, jobs, the trail; for every database."""
 
 from __future__ import annotations
 
@@ -22,6 +22,10 @@ versions = Table(
     Column("plan_sha256", String, nullable=False),
     Column("folder", String, nullable=False),  # where its files lie, below the workspace
     Column("files", Text, nullable=False),  # JSON: file name -> sha256
+    Column("as_of", String, nullable=False, server_default=""),
+    Column("kind", String, nullable=False, server_default="import"),
+    Column("base", Integer, nullable=False, server_default="0"),
+    Column("below", Text, nullable=False, server_default="[]"),  # JSON: folders that its own is a change to
 )
 # the newest row of a plan is its current version, so that no pointer can disagree with the list
 
@@ -47,6 +51,31 @@ Index(
     postgresql_where=text("released_at IS NULL"),
 )
 
+lineage = Table(
+    "lineage",
+    metadata,
+    Column("plan", String, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("parent", String, primary_key=True),
+    Column("child", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("share", Float, nullable=False),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("plan", String, nullable=False),
+    Column("rule", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("parcel_id", String, nullable=False),
+    Column("who", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("withdrawn_at", String),
+)
+
 answers = Table(
     "answers",
     metadata,
@@ -66,4 +95,22 @@ audit = Table(
     Column("what", String, nullable=False),
     Column("subject", Text, nullable=False),
     Column("detail", Text, nullable=False),  # JSON
+)
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("plan", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("stage", String, nullable=False, server_default=""),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer, nullable=False, server_default="0"),
+    Column("who", String, nullable=False),
+    Column("created_at", String, nullable=False),
+    Column("ended_at", String, nullable=False, server_default=""),
+    Column("request", Text, nullable=False, server_default="null"),  # JSON
+    Column("result", Text, nullable=False, server_default="null"),  # JSON
+    Column("error", Text, nullable=False, server_default="null"),  # JSON
 )

@@ -10,41 +10,20 @@ import sys
 import time
 from pathlib import Path
 
-import geopandas as gpd
 import pandas as pd
 import pytest
-from shapely.geometry import box
 
 from geo.errors import AlreadyHeld, BrokenArchive, NewerCode, NotFound
-from geo.model import Finding, Provenance, Report
 from geo.store import archive, database
 from geo.store.files import FileStore
+from tests.contract.land import MOMENT, PLAN, commit, land
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN = "test"
 
 
 @pytest.fixture
 def store(tmp_path):
-    return FileStore(tmp_path / "workspace", clock=lambda: "2024-06-01T00:00:00Z")
-
-
-def land(*ids):
-    index = pd.Index(ids, name="parcel_id")
-    shapes = [box(10 * i, 0, 10 * i + 10, 10) for i in range(len(ids))]
-    return gpd.GeoDataFrame(
-        {"use_code": "100101", "area_m2": 100.0}, index=index, geometry=shapes, crs="EPSG:4547"
-    )
-
-
-def commit(store, *ids, who="somebody"):
-    parcels = land(*ids)
-    finding = Finding("rule", "warning", 1, ids[0], "seen", "话", "words", "办法", "remedy", 113.6, 34.7)
-    report = Report(len(ids), len(ids), 0, 0, 1.0, (finding,), {"rule": 1})
-    origin = Provenance("land.gpkg", "", "GPKG", "UTF-8", "EPSG:4547", "file", "", "0" * 64, len(ids))
-    table = pd.DataFrame({"area_m2": parcels["area_m2"]})
-    rejected = parcels.iloc[:0].reset_index()
-    return store.commit(PLAN, parcels, table, report, rejected, origin, who=who, note="", plan_sha256="p")
+    return FileStore(tmp_path / "workspace", clock=lambda: MOMENT)
 
 
 def test_an_empty_bank_has_no_current_version(store):
@@ -171,9 +150,9 @@ def test_a_killed_import_leaves_the_last_version_and_nothing_else(store):
     code = (
         "import sys; sys.path.insert(0, sys.argv[2]);"
         "from pathlib import Path; from geo.store.files import FileStore;"
-        "from tests.contract.test_store import commit;"
+        "from tests.contract.land import commit;"
         "store = FileStore(Path(sys.argv[1])); print('ready', flush=True);"
-        "[commit(store, *[f'P{i}' for i in range(3000)]) for _ in range(50)]"
+        "[commit(store, *[f'P{i}' for i in range(3000)], pairs=None) for _ in range(50)]"
     )
     for pause in (0.02, 0.07, 0.15, 0.3):
         child = subprocess.Popen(

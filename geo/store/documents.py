@@ -1,0 +1,80 @@
+"""The documents of a version: what each is called and how it is written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from functools import partial
+from typing import Any, BinaryIO
+
+import geopandas as gpd
+import numpy as np
+import orjson
+import pandas as pd
+
+from geo.model import Change, Decision, Finding, Provenance, Report
+from geo.store import stack
+
+# writes a document into a stream
+Writer = Callable[[BinaryIO], object]
+Documents = Mapping[str, Writer]
+REPORT, QUARANTINE, PROVENANCE = "report.json", "quarantine.parquet", "provenance.json"
+
+
+def whole(parcels: gpd.GeoDataFrame, table: pd.DataFrame, pairs: pd.DataFrame | None) -> Documents:
+    """Land that stands alone; without ``pairs`` nobody measured who adjoins whom."""
+    made: dict[str, Writer] = {stack.PARCELS: parcels.to_parquet, stack.TABLE: table.to_parquet}
+    made[stack.WORDS] = _json(stack.words(table))
+    if pairs is not None:
+        made[stack.PAIRS] = stack.row_pairs(pairs, parcels.index).to_parquet
+    return made
+
+
+def change(made: Change) -> Documents:
+    """Rows that differ from the land below."""
+    pairs = stack.plain_pairs(stack.id_pairs(made.pairs))
+    return {
+        stack.PARCELS: made.parcels.sort_index().to_parquet,
+        stack.TABLE: made.table.sort_index().to_parquet,
+        stack.PAIRS: pairs.sort_values(["a", "b"], ignore_index=True).to_parquet,
+        stack.GONE: _json(sorted(made.removed)),
+        stack.WORDS: _json(stack.words(made.table)),
+    }
+
+
+def story(report: Report, quarantine: gpd.GeoDataFrame, provenance: Provenance) -> Documents:
+    """How the land came in."""
+    return {
+        QUARANTINE: _plain(quarantine).to_parquet,
+        REPORT: _json(asdict(report)),
+        PROVENANCE: _json(asdict(provenance)),
+    }
+
+
+def report(document: bytes) -> Report:
+    """A report as it was written."""
+    saved = orjson.loads(document)
+    saved["findings"] = tuple(_finding(one) for one in saved["findings"])
+    return Report(**saved)
+
+
+def _finding(saved: Mapping[str, Any]) -> Finding:
+    decision = saved.get("decision")
+    return Finding(**(dict(saved) | {"decision": Decision(**decision) if decision else None}))
+
+
+def _json(value: object) -> Writer:
+    return partial(_write, orjson.dumps(value, option=orjson.OPT_INDENT_2))
+
+
+def _write(text: bytes, stream: BinaryIO) -> object:
+    return stream.write(text)
+
+
+def _plain(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Columns of mixed types as text, so that rejected rows can be kept whatever they hold."""
+    kept = frame.copy()
+    for name in kept.columns:
+        if name != kept.geometry.name and kept[name].dtype == np.object_:
+            kept[name] = kept[name].map(lambda value: None if value is None else str(value))
+    return kept

@@ -1,0 +1,67 @@
+"""Decisions and jobs are kept as they were told, and the newest word counts."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.errors import NotFound
+from geo.model import Decision
+from geo.store.files import FileStore
+from tests.contract.land import MOMENT, PLAN
+
+
+@pytest.fixture
+def store(tmp_path):
+    return FileStore(tmp_path / "workspace", clock=lambda: MOMENT)
+
+
+def said(act, parcel_id="", rule="overlap"):
+    return Decision(rule, act, parcel_id, "planner", "", "because")
+
+
+def test_the_newest_decision_about_a_rule_and_a_parcel_counts(store):
+    store.decide(PLAN, said("reject"))
+    store.decide(PLAN, said("accept", "A"))
+
+    kept = store.decide(PLAN, said("fix"))
+
+    assert kept.at == MOMENT
+    assert [(one.act, one.parcel_id) for one in store.decisions(PLAN)] == [("fix", ""), ("accept", "A")]
+    assert store.decisions("another") == []
+
+
+def test_a_decision_withdrawn_leaves_none_that_came_before_it(store):
+    store.decide(PLAN, said("reject"))
+    store.decide(PLAN, said("accept"))
+
+    assert store.withdraw(PLAN, "overlap", who="planner").act == "accept"
+
+    assert store.decisions(PLAN) == []
+    with pytest.raises(NotFound):
+        store.withdraw(PLAN, "overlap", who="planner")
+    assert [entry["what"] for entry in store.audit_log()] == ["withdraw", "decide", "decide"]
+
+
+def job(job_id, **more):
+    told = {"plan": PLAN, "kind": "import", "state": "queued", "who": "one", "created_at": MOMENT}
+    return {"id": job_id, **told, **more}
+
+
+def test_a_job_is_kept_and_altered_by_column(store):
+    store.put_job(job("1", request={"file": "地块.gpkg"}))
+
+    store.put_job({"id": "1", "state": "running", "stage": "read", "done": 3, "total": 9})
+
+    kept = store.job("1")
+    assert (kept["state"], kept["stage"], kept["done"], kept["total"]) == ("running", "read", 3, 9)
+    assert (kept["request"], kept["result"], kept["error"]) == ({"file": "地块.gpkg"}, None, None)
+
+
+def test_jobs_come_newest_first(store):
+    store.put_job(job("1", created_at="2024-06-01T00:00:00Z"))
+    store.put_job(job("2", created_at="2024-06-02T00:00:00Z"))
+
+    assert [one["id"] for one in store.jobs()] == ["2", "1"]
+    assert [one["id"] for one in store.jobs(limit=1)] == ["2"]
+    with pytest.raises(NotFound):
+        store.job("3")
