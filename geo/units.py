@@ -41,6 +41,15 @@ def show_mu(area_m2: float | None) -> str:
     return f"{mu_from_m2(area_m2):,.1f}亩 ({area_m2:,.0f}㎡)"
 
 
+def show_m2(area_m2: float) -> str:
+    """An area that may be small: to a tenth of a ㎡ below a tenth of a 亩.
+
+    >>> show_m2(0.26), show_m2(500.0)
+    ('0.3 ㎡', '0.8亩 (500㎡)')
+    """
+    return show_mu(area_m2) if area_m2 >= M2_PER_MU / 10 else f"{area_m2:,.1f} ㎡"
+
+
 def show(value: float | None, unit: str) -> str:
     """A figure with its unit, as many digits as a planner reads.
 

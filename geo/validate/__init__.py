@@ -15,7 +15,7 @@ from geo import crs as coordinates
 from geo.model import Checks, Decision, Plan, RawLayer, Report
 from geo.schema import COLUMNS, REQUIRED
 from geo.units import mu_from_m2
-from geo.validate import areas, ids, names, place, shapes, topology, uses, values
+from geo.validate import areas, fixes, ids, names, place, shapes, topology, uses, values
 from geo.validate import decisions as deciding
 from geo.validate.log import Log
 from geo.validate.rules import sets_aside
@@ -85,6 +85,7 @@ def check(
     table = values.typed(cells, log)
     # shapes in metres, each valid or out; then the file as a whole must be where the plan is
     land = shapes.polygons(np.asarray(raw.frame.geometry.values).copy(), raw.frame.crs, plan.crs, log)
+    land = fixes.mended(land, plan, log)
     place.refuse_elsewhere(land, raw, plan)
     place.refuse_shifted(land, raw, plan)
     # rows one by one, then against one another

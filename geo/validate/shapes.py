@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyproj
 import shapely
@@ -16,6 +18,18 @@ Rows = NDArray[np.intp]
 
 _POINT, _LINE, _RING, _POLYGON, _POINTS, _LINES, _POLYGONS, _COLLECTION = range(8)
 _CORNERS = 4  # of a closed line, its end repeating its beginning
+_SPOT = re.compile(r"\[(\S+) (\S+)\]")
+# what GEOS says of invalid polygons
+_REASONS = {
+    "Self-intersection": "自相交",
+    "Ring Self-intersection": "环自相交",
+    "Hole lies outside shell": "洞在外环之外",
+    "Holes are nested": "洞中有洞",
+    "Interior is disconnected": "内部被切断",
+    "Nested shells": "外环互相嵌套",
+    "Duplicate Rings": "环重复",
+    "Too few points in geometry component": "点数不足",
+}
 _NAMES = {_POINT: "Point", _LINE: "LineString", _POINTS: "MultiPoint", _LINES: "MultiLineString"}
 
 
@@ -78,6 +92,7 @@ def _repaired(shapes: Shapes, log: Log) -> Shapes:
     """Valid, and turned the same way; what was invalid is named with its reason and what it became."""
     invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
     reasons = shapely.is_valid_reason(shapes[invalid]) if len(invalid) else np.array([], dtype=object)
+    areas = dict(zip(invalid.tolist(), shapely.area(shapes[invalid]), strict=True))
     # "structure" keeps the area of overlapping parts once; "linework" would make holes of it
     shapes[invalid] = [
         _polygons_of(shape)
@@ -88,10 +103,14 @@ def _repaired(shapes: Shapes, log: Log) -> Shapes:
     empty = np.flatnonzero(hollow)
     log.add("shape_empty", empty, [was.get(int(row), "0 ㎡") for row in empty])
     mended = [int(row) for row in invalid if not hollow[row]]
+    seen = [was[row].split("[")[0].strip() for row in mended]
     log.add(
         "shape_repaired",
         mended,
-        [was[row].split("[")[0] for row in mended],
+        seen,
+        at=np.array([_spot(was[row]) for row in mended], dtype="float64").reshape(-1, 2),
+        reason=[_REASONS.get(one, one) for one in seen],
+        before=[show_mu(areas[row]) for row in mended],
         area=[show_mu(shapes[row].area) for row in mended],
     )
     shapes[empty] = None
@@ -112,6 +131,16 @@ def _polygons_of(shape: shapely.Geometry) -> shapely.Geometry:
     if not len(flat):
         return shapely.Polygon()
     return flat[0] if len(flat) == 1 else shapely.multipolygons(flat)
+
+
+def _spot(reason: str) -> tuple[float, float]:
+    """The place that GEOS gives with its reason; NaN where it gives none.
+
+    >>> _spot("Self-intersection[50 50.5]")
+    (50.0, 50.5)
+    """
+    found = _SPOT.search(reason)
+    return (float(found.group(1)), float(found.group(2))) if found else (np.nan, np.nan)
 
 
 def _bounds(shape: shapely.Geometry) -> str:

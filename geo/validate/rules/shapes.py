@@ -28,8 +28,9 @@ SHAPES: dict[str, Rule] = {
     ),
     "shape_repaired": Rule(
         "warning",
-        "第 {row} 行图形无效 ({seen}), 已修复, 面积 {area}。",
-        "Row {row}: the shape was invalid ({seen}) and was repaired; area {area}.",
+        "第 {row} 行 ({id}) 图形无效 ({reason}), 已修复, 面积由 {before} 变为 {area}。",
+        "Row {row} ({id}): the shape was invalid ({seen}) and was repaired; "
+        "its area was {before} and is {area}.",
         "请核对修复后的图形。",
         "Look at the repaired shape.",
         repairs=True,

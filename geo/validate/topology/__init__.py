@@ -10,7 +10,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.model import Plan
-from geo.units import M2_PER_MU, show_mu
+from geo.units import show_m2
 from geo.validate.log import Log
 from geo.validate.topology.gaps import Gaps, gaps
 from geo.validate.topology.mend import filled, trimmed
@@ -234,12 +234,3 @@ def _whom(land: Land, at: int) -> str:
 def _whom_en(land: Land, at: int) -> str:
     name, row = land.ids[at], land.row[at]
     return f"parcel {name} of the bank" if row == _BANK else f"row {row + 1} ({name})"
-
-
-def show_m2(area_m2: float) -> str:
-    """An area as planners read it: small ones to a tenth of a ㎡.
-
-    >>> show_m2(0.25), show_m2(500.0)
-    ('0.2 ㎡', '0.8亩 (500㎡)')
-    """
-    return show_mu(area_m2) if area_m2 >= M2_PER_MU / 10 else f"{area_m2:,.1f} ㎡"
