@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -13,11 +14,14 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import problems
+from api.jobs import Host, Jobs
 from api.routes import (
     exports,
     freshness,
     health,
     holds,
+    imports,
+    jobs,
     layers,
     ledger,
     matches,
@@ -31,12 +35,28 @@ from api.service import Service
 from geo import __version__
 
 LOG = structlog.get_logger("luodi")
-# a brief is a page of text; land comes in through the shell
+# a brief is a page of text; the route that takes files has a bound of its own
 MOST_BYTES = 1_000_000
+# in the order of the documentation
+ROOMS = (
+    page,
+    plan,
+    layers,
+    matches,
+    parcels,
+    versions,
+    freshness,
+    imports,
+    jobs,
+    holds,
+    ledger,
+    exports,
+    health,
+)
 
 
-def create_app(service: Service) -> FastAPI:
-    """An application over one open workspace."""
+def create_app(service: Service, host: Host | None = None) -> FastAPI:
+    """An application over one open workspace; ``host`` is the process for its jobs, else one of its own."""
     app = FastAPI(
         title="落地 Luodi",
         version=__version__,
@@ -45,10 +65,12 @@ def create_app(service: Service) -> FastAPI:
         redoc_url=None,
         responses=problems.RESPONSES,
         max_body_size=MOST_BYTES,
+        lifespan=_with_jobs,
     )
     app.state.service = service
+    app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host)
     problems.install(app)
-    for room in (page, plan, layers, matches, parcels, versions, freshness, holds, ledger, exports, health):
+    for room in ROOMS:
         app.include_router(room.router)
     web = Path(str(resources.files("maps").joinpath("web")))
     app.mount("/static", StaticFiles(directory=web), name="static")
@@ -56,6 +78,13 @@ def create_app(service: Service) -> FastAPI:
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     return app
+
+
+@asynccontextmanager
+async def _with_jobs(app: FastAPI) -> AsyncIterator[None]:
+    """What runs when the service goes down is ended with it."""
+    yield
+    app.state.jobs.close()
 
 
 async def _measured(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -1,4 +1,4 @@
-"""What a route asks for: the open workspace, its land."""
+"""What a route asks for: the open workspace, its land, its jobs."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.jobs import Jobs
 from api.service import Service
 from geo import flow
 
-__all__ = ["Service", "TheLand", "TheService"]
+__all__ = ["Service", "TheJobs", "TheLand", "TheService"]
 
 
 def service(request: Request) -> Service:
@@ -23,5 +24,12 @@ def land(request: Request) -> flow.Land:
     return service(request).land()
 
 
+def jobs(request: Request) -> Jobs:
+    """The jobs behind a request."""
+    found: Jobs = request.app.state.jobs
+    return found
+
+
+TheJobs = Annotated[Jobs, Depends(jobs)]
 TheService = Annotated[Service, Depends(service)]
 TheLand = Annotated[flow.Land, Depends(land)]

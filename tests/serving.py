@@ -13,6 +13,7 @@ import uvicorn
 
 from api.app import create_app
 from api.deps import Service
+from api.jobs import Host
 from api.settings import Settings
 
 
@@ -24,14 +25,18 @@ def service_at(home: Path, plan: Path | None = None) -> Service:
 
 
 @contextmanager
-def serving(service: Service) -> Iterator[str]:
+def serving(service: Service, host: Host | None = None) -> Iterator[str]:
     """The service over HTTP on a free port of this machine; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(service), host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=2
+            create_app(service, host),
+            host="127.0.0.1",
+            port=port,
+            log_level="error",
+            timeout_graceful_shutdown=2,
         )
     )
     thread = threading.Thread(target=server.run, daemon=True)

@@ -1,0 +1,294 @@
+"""The queue of jobs: one after another, each in a process of its own, its state kept in the store."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict, deque
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+import orjson
+import structlog
+
+from api.jobs import job as rows
+from api.jobs.job import Job, State
+from api.jobs.process import REQUEST, Host, last_words, outcome
+from api.jobs.spool import Spool
+from api.settings import Settings
+from geo.errors import Cancelled, JobStopped, LuodiError, NotFound, TooBusy
+from geo.store.base import Store
+
+LOG = structlog.get_logger("luodi")
+# how often the store hears of progress that nobody has to see at once
+SAVED_EVERY_SECONDS = 2.0
+# ended jobs that are told without asking the store
+REMEMBERED = 100
+
+
+@dataclass(slots=True, eq=False)
+class _Live:
+    """A job of this process, and how many times it has changed."""
+
+    job: Job
+    revision: int = 1
+    saved_at: float = 0.0
+    is_at_work: bool = False
+    stop: LuodiError | None = None
+
+
+class Jobs:
+    """Every method may be called from any thread.
+
+    Args:
+        store: Keeps the jobs' states; jobs that were waiting or running in an earlier life of the service
+            are marked as interrupted.
+        plan_id: Whose land the jobs are about.
+        settings: How many may wait, how long each may take, where uploads lie.
+        host: Whose processes do the work; one of their own unless given.
+    """
+
+    def __init__(self, store: Store, plan_id: str, settings: Settings, host: Host | None = None) -> None:
+        self.spool = Spool(settings.home / "spool")
+        self._host, self._is_host_ours = host or Host(), host is None
+        self._store, self._plan, self._settings = store, plan_id, settings
+        self._live: OrderedDict[str, _Live] = OrderedDict()
+        self._queue: deque[str] = deque()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._coming = 0
+        self._is_closed = False
+        self._interrupt_old()
+
+    # -- asking for work
+
+    def admit(self) -> None:
+        """Count something that is about to become a job.
+
+        Raises:
+            TooBusy: as many wait or come in as may.
+        """
+        with self._changed:
+            if len(self._queue) + self._coming >= self._settings.jobs_waiting:
+                raise TooBusy(len(self._queue) + self._coming)
+            self._coming += 1
+
+    def dismiss(self) -> None:
+        """What was about to become a job has become one, or none."""
+        with self._changed:
+            self._coming -= 1
+
+    def new_id(self) -> str:
+        """A name for a job."""
+        return uuid4().hex
+
+    def submit(self, id_: str, kind: str, request: Mapping[str, Any], *, who: str) -> Job:
+        """Queue a job; its folder in the spool is made where it is not there yet.
+
+        Raises:
+            TooBusy: too many wait.
+        """
+        self.spool.sweep(self._settings.spool_hours)
+        if not self.spool.folder(id_).is_dir():
+            self.spool.make(id_)
+        job = Job(id_, self._plan, kind, who, "queued", rows.now(), request=dict(request))
+        with self._changed:
+            if len(self._queue) >= self._settings.jobs_waiting:
+                raise TooBusy(len(self._queue))
+            self._store.put_job(rows.row(job))
+            self._live[id_] = _Live(job)
+            self._queue.append(id_)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="luodi-jobs", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+        return job
+
+    # -- looking on
+
+    def get(self, id_: str) -> Job:
+        """A job.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        live = self._live.get(id_)
+        return live.job if live else self._stored(id_)
+
+    def list(self, limit: int = 50) -> list[Job]:
+        """The plan's jobs, newest first."""
+        found = [rows.job_of(row) for row in self._store.jobs(limit)]
+        own = (job for job in found if job.plan == self._plan)
+        return [self._live[job.id].job if job.id in self._live else job for job in own]
+
+    def revision(self, id_: str) -> tuple[int, Job]:
+        """A job and how many times it has changed in this life of the service."""
+        live = self._live.get(id_)
+        return (live.revision, live.job) if live else (0, self._stored(id_))
+
+    def ahead(self, id_: str) -> int:
+        """How many jobs come before a waiting one."""
+        with self._changed:
+            return self._queue.index(id_) + 1 if id_ in self._queue else 0
+
+    # -- ending
+
+    def cancel(self, id_: str) -> Job:
+        """Stop a job and put away all it had; one that has ended only loses what it kept for later.
+
+        Raises:
+            NotFound: there is none of that id.
+        """
+        live = self._live.get(id_)
+        if live is None or live.job.has_ended:
+            return self._discard(self.get(id_))
+        self._stop(live, Cancelled())
+        with self._changed:
+            self._changed.wait_for(lambda: live.job.has_ended, timeout=30)
+        return live.job
+
+    def settle(self, id_: str, **changes: Any) -> Job:
+        """Change what is known of a job that has ended."""
+        job = replace(self.get(id_), **changes)
+        live = self._live.get(id_)
+        if live:
+            live.job, live.revision = job, live.revision + 1
+        self._store.put_job(rows.row(job))
+        return job
+
+    def close(self) -> None:
+        """End what runs; what waits is interrupted."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
+        for live in list(self._live.values()):
+            if not live.job.has_ended:
+                self._stop(live, JobStopped("closed"), "interrupted")
+        if self._thread:
+            self._thread.join(timeout=15)
+        if self._is_host_ours:
+            self._host.close()
+
+    # -- the thread that works
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._is_closed)
+                if self._is_closed:
+                    return
+                live = self._live[self._queue.popleft()]
+            try:
+                self._run(live)
+            except OSError as failed:
+                LOG.exception("job", kind=live.job.kind, failed=type(failed).__name__)
+                self._end(live, "failed", error=told(JobStopped("not_started")))
+
+    def _run(self, live: _Live) -> None:
+        folder = self.spool.folder(live.job.id)
+        request = {"kind": live.job.kind, "who": live.job.who, **live.job.request}
+        (folder / REQUEST).write_bytes(orjson.dumps(request))
+        with self._changed:
+            if live.stop:  # cancelled between the queue and here
+                return
+            self._host.begin(folder, self._settings)
+            live.is_at_work = True
+        self._update(live, state="running")
+        seconds = self._settings.job_seconds
+        clock = threading.Timer(seconds, self._stop, (live, JobStopped("overdue", seconds)))
+        clock.daemon = True
+        clock.start()
+        try:
+            code = self._host.listen(lambda *said: self._tell(live, *said))
+        finally:
+            clock.cancel()
+        self._conclude(live, folder, code)
+
+    def _conclude(self, live: _Live, folder: Path, code: int) -> None:
+        came = outcome(folder)
+        if "result" in came and code == 0:
+            if "import_id" in live.job.request:
+                self.spool.remove(str(live.job.request["import_id"]))
+            self._end(live, "done", result=came["result"])
+        elif live.stop:
+            self._end(live, _state_of(live.stop, is_closed=self._is_closed), error=told(live.stop))
+        elif "error" in came:
+            self._end(live, "failed", error=came["error"])
+        else:
+            LOG.error("job fell", kind=live.job.kind, code=code, words=last_words(folder))
+            self._end(live, "failed", error=told(JobStopped("fell")))
+
+    def _tell(self, live: _Live, stage: str, done: int, total: int) -> None:
+        is_due = monotonic() - live.saved_at > SAVED_EVERY_SECONDS
+        self._update(live, is_saved=is_due, stage=stage, done=done, total=total)
+
+    def _update(self, live: _Live, *, is_saved: bool = True, **changes: Any) -> None:
+        with self._changed:
+            live.job, live.revision = replace(live.job, **changes), live.revision + 1
+            self._changed.notify_all()
+        if is_saved:
+            live.saved_at = monotonic()
+            self._store.put_job(rows.row(live.job))
+
+    def _end(self, live: _Live, state: State, **changes: Any) -> None:
+        if state != "done" or not changes.get("result", {}).get("kept"):
+            self.spool.remove(live.job.id)
+        self._store.put_job(rows.row(replace(live.job, state=state, ended_at=rows.now(), **changes)))
+        self._update(live, is_saved=False, state=state, ended_at=rows.now(), **changes)
+        with self._changed:
+            ended = [id_ for id_, one in self._live.items() if one.job.has_ended]
+            for id_ in ended[:-REMEMBERED]:
+                del self._live[id_]
+
+    def _stop(self, live: _Live, why: LuodiError, state: State | None = None) -> None:
+        with self._changed:
+            live.stop = live.stop or why
+            is_waiting = live.job.id in self._queue
+            if is_waiting:
+                self._queue.remove(live.job.id)
+        if is_waiting or not live.is_at_work:
+            self._end(live, state or _state_of(why, is_closed=self._is_closed), error=told(why))
+        else:
+            self._host.stop(self.spool.folder(live.job.id))
+
+    # -- what earlier lives left
+
+    def _stored(self, id_: str) -> Job:
+        job = rows.job_of(self._store.job(id_))
+        if job.plan != self._plan:
+            raise NotFound("任务", "job", id_)
+        return job
+
+    def _interrupt_old(self) -> None:
+        known = self.list(limit=1000)
+        for job in known:
+            if not job.has_ended:
+                error = told(JobStopped("restarted"))
+                ended = replace(job, state="interrupted", ended_at=rows.now(), error=error)
+                self._store.put_job(rows.row(ended))
+        self.spool.sweep(self._settings.spool_hours, {job.id for job in known if job.state == "done"})
+
+    def _discard(self, job: Job) -> Job:
+        if job.state == "done" and self.spool.folder(job.id).is_dir():
+            self.spool.remove(job.id)
+            return self.settle(job.id, state="cancelled", error=told(Cancelled()))
+        return job
+
+
+def told(error: LuodiError) -> dict[str, Any]:
+    """An error as a job keeps it: the members of its problem document.
+
+    >>> told(Cancelled())["code"]
+    'cancelled'
+    """
+    said = {"code": error.code, "detail": error.zh, "detail_en": error.en}
+    return said | {"remedy": error.remedy_zh, "remedy_en": error.remedy_en}
+
+
+def _state_of(why: LuodiError, *, is_closed: bool) -> State:
+    if isinstance(why, Cancelled):
+        return "cancelled"
+    return "interrupted" if is_closed else "failed"
