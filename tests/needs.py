@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DEBIAN = {
     "chromium": "浏览器测试 | browser tests",
     "poppler-utils": "PDF 版面测试 | the look of PDF plates",
+    "postgresql-postgis": "服务器存储测试 | the server store",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PLAYWRIGHT_BROWSER = ".venv/bin/playwright install --with-deps chromium"
@@ -32,10 +33,32 @@ def is_there(need: str) -> bool:
         return chromium() is not None
     if need == "poppler-utils":
         return shutil.which("pdftoppm") is not None
+    if need == "postgresql-postgis":
+        return postgis() is not None
     if need.startswith(".."):
         return (ROOT / need).exists()
     message = f"no such need: {need}"
     raise ValueError(message)
+
+
+def postgis() -> Path | None:
+    """The folder of ``initdb`` and ``postgres`` of the newest release that has PostGIS; None without one."""
+    for initdb in sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=_release, reverse=True):
+        extensions = Path("/usr/share/postgresql", initdb.parts[-3], "extension")
+        if (extensions / "postgis.control").is_file():
+            return initdb.parent
+    config = shutil.which("pg_config")
+    told = [
+        Path(subprocess.run([config, flag], capture_output=True, text=True, check=False).stdout.strip())
+        for flag in (("--bindir", "--sharedir") if config else ())
+    ]
+    has_all = told and (told[0] / "initdb").is_file() and (told[1] / "extension/postgis.control").is_file()
+    return told[0] if has_all else None
+
+
+def _release(initdb: Path) -> float:
+    number = initdb.parts[-3]
+    return float(number) if number.replace(".", "", 1).isdigit() else 0.0
 
 
 @cache
