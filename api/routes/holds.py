@@ -8,9 +8,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import TheLand, TheService
+from geo.errors import Overtaken
 from geo.model import Hold
 
 router = APIRouter(prefix="/api/v1", tags=["holds"])
+# versions that may come between looking and holding before somebody is told
+MOST_TRIES = 5
 
 
 class HoldIn(BaseModel):
@@ -33,12 +36,22 @@ def holds(service: TheService, *, active: bool = True) -> list[Hold]:
 @router.post("/holds", status_code=201)
 def hold(given: HoldIn, service: TheService, land: TheLand) -> list[Hold]:
     """Hold parcels for a project: all of them or none."""
-    for parcel_id in given.parcel_ids:
-        land.row(parcel_id)
     until = given.until.isoformat() if given.until else ""
-    return service.store.hold(
-        land.plan.id, given.parcel_ids, project=given.project, who=given.who, until=until
-    )
+    for _ in range(MOST_TRIES):
+        for parcel_id in given.parcel_ids:
+            land.row(parcel_id)
+        try:
+            return service.store.hold(
+                land.plan.id,
+                given.parcel_ids,
+                project=given.project,
+                who=given.who,
+                until=until,
+                version=land.version.number,
+            )
+        except Overtaken:  # the parcels must be there in the newest version too
+            land = service.land()
+    raise Overtaken(land.version.number, service.land().version.number)
 
 
 @router.delete("/holds/{hold_id}")

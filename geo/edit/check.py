@@ -21,8 +21,6 @@ MISTAKES = frozenset(
 )
 # a line drawn to the centimetre
 SLACK_M = 0.01
-# what is narrower on average is no land
-LEAST_WIDTH_M = 1.0
 
 
 def tolerance_m2(bank: Bank, shape: BaseGeometry) -> float:
@@ -111,7 +109,7 @@ def is_land(bank: Bank, before: GeoSeries, after: GeoSeries) -> None:
     Raises:
         TooSlight: names the parcel and the limits.
     """
-    least_m2, least_m = bank.plan.checks.min_mu * M2_PER_MU, LEAST_WIDTH_M
+    least_m2, least_m = bank.plan.checks.min_mu * M2_PER_MU, bank.plan.checks.sliver_m
     for parcel_id, shape in after.items():
         area_m2, width = _slightest(shape)
         was_m2, was_m = _slightest(before[parcel_id]) if parcel_id in before.index else (least_m2, least_m)

@@ -60,7 +60,7 @@ def by_parts(shape: BaseGeometry, parts: Sequence[BaseGeometry]) -> Cut:
         >>> cut.pieces[0].area, cut.rest.area, cut.beyond_m2
         (12.0, 28.0, 0.0)
     """
-    fitted = [_onto(part, shape) for part in parts]
+    fitted = [onto(part, shape, REACH_M) for part in parts]
     faces = _faces(shape, [part.boundary for part in fitted])
     # every face to the part that claims most of it, or to nobody
     claimed = np.array([[face.intersection(part).area / face.area for part in fitted] for face in faces])
@@ -82,6 +82,25 @@ def with_rest(cut: Cut) -> tuple[BaseGeometry, ...]:
         best = int(np.argmax(borders))
         pieces[best] = _joined([pieces[best], scrap])
     return tuple(pieces)
+
+
+def onto(drawn: BaseGeometry, land: BaseGeometry, reach_m: float) -> BaseGeometry:
+    """A drawn area with corners near some land moved onto the corners of that, or else onto its outline.
+
+    >>> onto(shapely.box(0.01, 0, 5, 9), shapely.box(0, 0, 10, 4), 0.05).bounds
+    (0.0, 0.0, 5.0, 9.0)
+    """
+    outline = land.boundary
+
+    def moved(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+        near = shapely.distance(shapely.points(xy), outline) <= reach_m
+        found = xy.copy()
+        # the end of the shortest line that lies on the outline
+        found[near] = shapely.get_coordinates(shapely.shortest_line(shapely.points(xy[near]), outline))[1::2]
+        return found
+
+    fitted = shapely.transform(shapely.snap(drawn, land, reach_m), moved)
+    return fitted if fitted.is_valid else drawn
 
 
 def width_m(shape: BaseGeometry) -> float:
@@ -112,21 +131,6 @@ def _without_strips(faces: Sequence[Polygon], owner: NDArray[np.intp]) -> NDArra
         borders = [faces[nth].intersection(faces[other]).length for other in wide]
         settled[nth] = owner[wide[int(np.argmax(borders))]]
     return settled
-
-
-def _onto(part: BaseGeometry, shape: BaseGeometry) -> BaseGeometry:
-    """A part with its corners moved onto those of the shape, else onto its outline, where they are near."""
-    outline = shape.boundary
-
-    def moved(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        near = shapely.distance(shapely.points(xy), outline) <= REACH_M
-        found = xy.copy()
-        # the end of the shortest line that lies on the outline
-        found[near] = shapely.get_coordinates(shapely.shortest_line(shapely.points(xy[near]), outline))[1::2]
-        return found
-
-    fitted = shapely.transform(shapely.snap(part, shape, REACH_M), moved)
-    return fitted if fitted.is_valid else part
 
 
 def _longer(line: LineString) -> LineString:

@@ -27,6 +27,8 @@ from geo.model import VersionKind
 
 # an id of many parents is better given than made
 LONGEST_ID = 60
+# what longitude and latitude of seven digits are off by: so near a boundary, that boundary is meant
+DIGITS_M = 0.02
 # one parcel is whole already, one piece is the parcel itself
 LEAST = 2
 
@@ -140,15 +142,17 @@ def _redraw(order: Redraw, bank: Bank) -> Draft:
         raise NothingStated(without)
     before = {parcel_id: bank.shape(parcel_id) for parcel_id in ids}
     check.nobody_holds(bank, ids)
-    rows = {}
+    rows, shapes = {}, {}
     for parcel_id in ids:
         check.is_area(parcel_id, order.shapes[parcel_id])
         if not before[parcel_id].intersection(order.shapes[parcel_id]).area:
             raise DrawnElsewhere(parcel_id)
+        around = [bank.shape(one) for one in bank.near(order.shapes[parcel_id].buffer(DIGITS_M))]
+        shapes[parcel_id] = cut.onto(order.shapes[parcel_id], shapely.GeometryCollection(around), DIGITS_M)
         # a register's area speaks of the old shape
         row = inherit.row(bank.parcels, parcel_id) | {inherit.STATED_AREA: None}
         rows[parcel_id] = inherit.stated(bank.parcels, row, order.stated.get(parcel_id, {}))
-    return Draft("redraw", ids, rows, {parcel_id: order.shapes[parcel_id] for parcel_id in ids})
+    return Draft("redraw", ids, rows, shapes)
 
 
 def _alter(order: Alter, bank: Bank) -> Draft:

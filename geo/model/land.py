@@ -114,7 +114,7 @@ class Version:
     plan_sha256: str = ""  # the plan its features were measured against
     as_of: str = ""  # ISO date that the land is true for, as stated by who imported it; "" unknown
     kind: VersionKind = "import"
-    base: int = 0  # the version that it changes; 0 for one that stands alone
+    base: int = 0  # the version that it changes, or that a rollback restored; 0 for one that stands alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Row, desc, func, or_, select
 
 from geo.errors import NotFound, Overtaken
 from geo.model import Change, Descent, Progress, Provenance, Report, Version, VersionKind, silent
-from geo.store import content, documents, merge
+from geo.store import content, documents, merge, promises
 from geo.store.documents import Documents
 from geo.store.records import Records
 from geo.store.shelf import Draft, Shelf
@@ -111,6 +111,10 @@ class Bank(Records):
         )
         progress("commit", 1, 2)
         with self._added(incoming) as (connection, number):
+            promised = promises.held(connection, plan_id)
+            absent = [one for one in promised if one not in parcels.index]
+            if absent and number > 1:
+                promises.refuse_loss(promised, self._some(plan_id, number - 1, absent).index)
             self._shown(connection, plan_id, number, parcels, None)
         progress("commit", 2, 2)
         return self.version(plan_id, number)
@@ -156,6 +160,7 @@ class Bank(Records):
             over=change.base,
         )
         with self._added(incoming) as (connection, number):
+            promises.refuse_loss(promises.held(connection, plan_id), promises.lost_by(change))
             for one in change.lineage:
                 line = {"parent": one.parent, "child": one.child, "share": one.share}
                 told = {"plan": plan_id, "version": number, "kind": change.kind, **line}
@@ -168,8 +173,12 @@ class Bank(Records):
         old = self._row(plan_id, number)
         with self._writing(plan_id) as connection:
             new = self._next(connection, plan_id)
+            promised = promises.held(connection, plan_id)
+            if promised:
+                now, then = (self._some(plan_id, one, list(promised)) for one in (new - 1, number))
+                promises.refuse_loss(promised, promises.lost_between(now, then))
             row = {**old._asdict(), "number": new, "created_at": self._clock(), "who": who}
-            row |= {"kind": "rollback", "base": 0}
+            row |= {"kind": "rollback", "base": number}
             row["note"] = f"回退到第 {number} 版 | rolled back to version {number}"
             connection.execute(versions.insert().values(**row))
             self._audit(connection, who, "rollback", f"{plan_id}/{new}", {"to": number})
@@ -285,6 +294,9 @@ class Bank(Records):
 
     def _stack(self, row: Row[Any]) -> Stack:
         return Stack(self._shelf.open, (*json.loads(row.below), row.folder))
+
+    def _some(self, plan_id: str, number: int, ids: list[str]) -> gpd.GeoDataFrame:
+        return self._stack(self._row(plan_id, number)).some(ids)
 
     def _document(self, plan_id: str, number: int, name: str) -> Path | BinaryIO:
         return self._shelf.open(self._row(plan_id, number).folder, name)

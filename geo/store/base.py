@@ -75,6 +75,7 @@ class Store(Protocol):
 
         Raises:
             Overtaken: the change's base is not the current version.
+            HeldLand: it would take land that somebody holds.
             DiskFull: there was no room; the last version stays current.
         """
         ...
@@ -152,12 +153,23 @@ class Store(Protocol):
         ...
 
     def hold(
-        self, plan_id: str, parcel_ids: Iterable[str], *, project: str, who: str, until: str = ""
+        self,
+        plan_id: str,
+        parcel_ids: Iterable[str],
+        *,
+        project: str,
+        who: str,
+        until: str = "",
+        version: int | None = None,
     ) -> list[Hold]:
         """Promise parcels to a project: all of them or none.
 
+        No later version takes the land away while it is held: ``commit``, ``commit_change`` and
+        ``rollback`` raise ``HeldLand`` where a held parcel would go, or be given other land by an edit.
+
         Raises:
             AlreadyHeld: somebody holds one of them; names the parcel and the project.
+            Overtaken: ``version``, in which the parcels were seen, is not the current one.
         """
         ...
 

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Row, desc, select
+from sqlalchemy import Connection, Engine, Row, desc, func, select
 from sqlalchemy.exc import IntegrityError
 
-from geo.errors import AlreadyHeld, NotFound
+from geo.errors import AlreadyHeld, NotFound, Overtaken
 from geo.model import Decision, Hold
-from geo.store.tables import answers, audit, decisions, holds, jobs
+from geo.store.tables import answers, audit, decisions, holds, jobs, versions
 
 # columns of a job that hold a document
 DOCUMENTS = ("request", "result", "error")
@@ -50,12 +50,23 @@ class Records:
     # -- holds
 
     def hold(
-        self, plan_id: str, parcel_ids: Iterable[str], *, project: str, who: str, until: str = ""
+        self,
+        plan_id: str,
+        parcel_ids: Iterable[str],
+        *,
+        project: str,
+        who: str,
+        until: str = "",
+        version: int | None = None,
     ) -> list[Hold]:
         """Promise parcels to a project, all or none; the unique index is what refuses."""
         ids = list(dict.fromkeys(parcel_ids))
         made = [Hold(uuid4().hex, id_, project, who, self._clock(), until, "") for id_ in ids]
         with self._writing(plan_id) as connection:
+            newest = select(func.max(versions.c.number)).where(versions.c.plan == plan_id)
+            current = connection.execute(newest).scalar() or 0
+            if version not in {None, current}:
+                raise Overtaken(version or 0, current)
             for one in made:
                 values = {
                     "id": one.id,

@@ -123,7 +123,7 @@ def test_a_rollback_to_a_change_reads_like_it_and_can_be_changed_again(store):
     back = store.rollback(PLAN, 2, who="somebody")
     commit_change(store, change(two, land("A", "C", "D"), back.number))
 
-    assert (back.kind, back.base) == ("rollback", 0)
+    assert (back.kind, back.base) == ("rollback", 2)
     assert reads_like(store, back.number, two)
     assert reads_like(store, back.number + 1, land("A", "C", "D"))
 

@@ -307,3 +307,11 @@ def test_a_parcel_with_a_hole_and_two_parts_is_split_without_losing_land():
     )
 
     assert areas(done) == {"A-1": 4800, "A-2": 4800, "A-3": 6000}
+
+
+def test_a_shape_given_in_degrees_of_seven_digits_still_meets_its_neighbours():
+    order = Redraw({"B": box(100.008, -0.007, 200.009, 90)})
+
+    done = edited(bank(), order)
+
+    assert done.change.parcels.geometry["B"].equals(box(100, 0, 200, 90))
