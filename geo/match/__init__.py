@@ -2,6 +2,7 @@
 
 from geo.match.many import Best, many
 from geo.match.packed import Packed, pack, with_column
+from geo.match.passing import failed_bits
 from geo.match.scores import (
     MAX_LIMITS,
     Scores,
@@ -23,6 +24,7 @@ __all__ = [
     "as_bytes",
     "excluded_by",
     "excluded_only_by",
+    "failed_bits",
     "many",
     "pack",
     "points",

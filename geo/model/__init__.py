@@ -18,6 +18,7 @@ from geo.model.answer import (
     Suggestion,
     Why,
 )
+from geo.model.assembly import Assemblies, Assembly, AssemblyAsk, MemberFailure
 from geo.model.basics import Basis, Progress, silent
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
 from geo.model.freshness import AsOf
@@ -45,6 +46,9 @@ __all__ = [
     "Answer",
     "Area",
     "AsOf",
+    "Assemblies",
+    "Assembly",
+    "AssemblyAsk",
     "Axis",
     "Basis",
     "Brief",
@@ -69,6 +73,7 @@ __all__ = [
     "Loosening",
     "Measure",
     "MeasureKind",
+    "MemberFailure",
     "NearMiss",
     "Part",
     "Plan",

@@ -1,0 +1,31 @@
+"""Which limits every row fails, without judging any wish."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.match.packed import Packed
+from geo.match.program import limit_program
+from geo.model import Question
+
+
+def failed_bits(packed: Packed, question: Question) -> NDArray[np.uint64]:
+    """Bit j of a row is set where limit j of the question excludes it, as in ``Scores.failed``.
+
+    Raises:
+        UnknownName: a limit looks at a column that the table does not have.
+        BadBrief: a limit does not go with its column.
+    """
+    program = limit_program(question, packed)
+    failed = np.zeros(len(packed), np.uint64)
+    parts = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
+    for bit in range(len(question.limits)):
+        values = parts[program.kind[bit]][program.column[bit]]
+        if program.sign[bit] == 0:
+            bad = (program.lost[program.at[bit] :] > 0)[values]
+        else:
+            edge = values.dtype.type(program.threshold[bit])
+            bad = values > edge if program.sign[bit] > 0 else values < edge
+        failed |= bad.astype(np.uint64) << np.uint64(bit)
+    return failed
