@@ -109,17 +109,50 @@ class ImportRefused(BadInput):
 
 
 class AmbiguousCode(BadInput):
-    """A land-use code that means different things in different systems."""
+    """Land-use codes that mean different things in different systems, and nobody says which it is."""
 
     code = "ambiguous_code"
 
-    def __init__(self, asked: str, meanings: Iterable[str]) -> None:
-        text = "; ".join(meanings)
+    def __init__(self, asked: str, meanings: Iterable[str], offered: Iterable[str] = ()) -> None:
+        text, likely = "; ".join(meanings), ", ".join(offered)
         super().__init__(
             f"用地代码 {asked} 在不同体系中含义不同: {text}。",
             f"Land-use code {asked} means different things: {text}.",
-            "请写明代码体系与版本。",
-            "State the code system and edition.",
+            "请写明代码体系与版本: --codes 体系:年份 (如 landuse_sea:2023), 或在 use_system 列逐行写明。"
+            + (f"其余代码只见于: {likely}。" if likely else ""),
+            "State the code system and edition: --codes SYSTEM:YEAR (such as landuse_sea:2023), or row by "
+            "row in column use_system."
+            + (f" The other codes are found only in: {likely}." if likely else ""),
+        )
+
+
+class UnknownCodeSystem(BadInput):
+    """A land-use code system, or an edition of one, that nobody knows under this name."""
+
+    code = "unknown_code_system"
+
+    def __init__(self, asked: str, known: Iterable[str]) -> None:
+        names = ", ".join(known)
+        super().__init__(
+            f"不认识用地代码体系“{asked}”。",
+            f"There is no land-use code system “{asked}”.",
+            f"可用: {names}。",
+            f"Known: {names}.",
+        )
+
+
+class NoCrosswalk(BadInput):
+    """No table leads from one land-use code system to the other."""
+
+    code = "no_crosswalk"
+
+    def __init__(self, source: str, target: str, known: Iterable[str]) -> None:
+        names = ", ".join(known)
+        super().__init__(
+            f"没有从 {source} 到 {target} 的换算表。",
+            f"No table leads from {source} to {target}.",
+            f"可用: {names}。",
+            f"Known: {names}.",
         )
 
 

@@ -30,11 +30,13 @@ class RawLayer:
     """A file as read: columns as in the file, geometry in the stated CRS, nothing repaired.
 
     ``findings`` is what reading had to say: an encoding recognised, a shape that no reader understands.
+    ``codes`` is the land-use code system of rows that state none, as the sender says; "" where nobody does.
     """
 
     frame: gpd.GeoDataFrame
     provenance: Provenance
     findings: tuple[Finding, ...] = ()
+    codes: str = ""
 
 
 Severity = Literal["error", "warning", "info"]

@@ -15,7 +15,8 @@ class How:
 
     ``fields`` maps our column to theirs. ``crs`` wins over what the file says, and the report says so.
     ``datum`` gcj02 or bd09 takes that shift off; wgs84 says that there is none, whatever it looks like.
-    ``swap_xy`` for files that put north before east.
+    ``swap_xy`` for files that put north before east. ``codes`` is the land-use code system of rows that
+    state none, such as ``landuse_sea:2023`` or 三调.
     """
 
     layer: str = ""
@@ -24,6 +25,7 @@ class How:
     encoding: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
     swap_xy: bool = False
+    codes: str = ""
     max_features: int = 2_000_000
 
 

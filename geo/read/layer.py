@@ -44,7 +44,7 @@ def read_layer(path: Path, how: How, plan: Plan | None, bounds: Guard) -> RawLay
         sha256=staged.sha256,
         rows=len(frame),
     )
-    return RawLayer(frame, provenance, findings.of_reading(staged, meta, how, provenance))
+    return RawLayer(frame, provenance, findings.of_reading(staged, meta, how, provenance), how.codes)
 
 
 def _frame(table: pa.Table) -> gpd.GeoDataFrame:

@@ -67,6 +67,8 @@ def check(
         MissingColumns: the parcel id or the land-use code is nowhere to be found.
         UnknownCrs: the layer has no CRS.
         WrongPlace: no parcel lies in the plan's boundary; names the systems that would fit.
+        AmbiguousCode: bare land-use codes mean different things in different systems; names the readings.
+        UnknownCodeSystem: what the sender states as the codes' system is none.
         ShiftedDatum: the parcels look shifted as GCJ-02 or BD-09 are, and no datum was stated.
 
     Examples:
@@ -90,7 +92,7 @@ def check(
     place.refuse_shifted(land, raw, plan)
     # rows one by one, then against one another
     _required(table, cells, log)
-    table = uses.checked(table, plan, log)
+    table = uses.checked(table, plan, log, raw.codes)
     land = place.outside(land, plan, log)
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)

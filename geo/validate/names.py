@@ -57,7 +57,7 @@ def table(frame: pd.DataFrame, plan: Plan, log: Log, *, cut: bool = False) -> pd
     missing = [name for name in REQUIRED if name not in found]
     if missing:
         raise MissingColumns(missing, theirs)
-    kept = _measured(plan, theirs, found)
+    kept = _measured(plan, theirs, found) | _named_uses(theirs, found)
     picked = pd.DataFrame({ours: frame[name] for ours, name in (found | kept).items()})
     picked.attrs["factors"] = factors
     return picked.reset_index(drop=True)
@@ -90,6 +90,13 @@ def _measured(plan: Plan, theirs: list[str], found: Mapping[str, str]) -> dict[s
     wanted |= {measure.id for measure in plan.measures if measure.kind == "column"}
     kept = {name: name for name in theirs if name in wanted and name not in found and name not in COLUMNS}
     return {ours: name for ours, name in kept.items() if ours not in found}
+
+
+def _named_uses(theirs: list[str], found: Mapping[str, str]) -> dict[str, str]:
+    """A column of names beside the one of land-use codes, against which the codes are held."""
+    names = {plain(alias) for alias in read_table("use_name_fields.csv")["alias"]}
+    beside = [name for name in theirs if plain(name) in names and name not in found.values()]
+    return {"use_name": beside[0]} if beside else {}
 
 
 def plain(name: str) -> str:

@@ -30,7 +30,7 @@ def test_a_number_with_two_meanings_is_refused_until_its_system_is_stated(code):
     with pytest.raises(AmbiguousCode, match=code):
         codes.resolve(code)
 
-    assert codes.resolve(code, "landuse_sea", "2023") == code
+    assert codes.resolve(code, "landuse_sea", "2023") == ("landuse_sea", "2023")
 
 
 def test_a_code_that_no_table_has_is_refused_with_the_nearest():

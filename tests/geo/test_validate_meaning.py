@@ -94,24 +94,6 @@ def test_a_use_that_the_table_does_not_have_is_out_with_where_it_is_known():
     assert "gb50137 2011: 一类工业用地" in found(checked, "use_unknown")[0].text
 
 
-def test_a_code_that_means_something_else_elsewhere_is_said_once():
-    checked = check(raw({"use_code": ["1001", "1001"]}, a=square(100), b=square(100, 200)), PLAN)
-
-    said = found(checked, "use_ambiguous")
-    assert [(one.row, one.seen) for one in said] == [(0, "1001")]
-    assert "third_survey 2019: 铁路用地" in said[0].text
-
-
-def test_a_stated_system_settles_what_a_code_means():
-    columns = {"use_code": ["1001", "1001"], "use_system": ["用地用海", "三调"]}
-
-    checked = check(raw(columns, a=square(100), b=square(100, 200)), PLAN)
-
-    assert checked.parcels["use_system"].tolist() == ["landuse_sea", "third_survey"]
-    assert found(checked, "use_ambiguous") == []
-    assert [one.row for one in found(checked, "use_other_system")] == [2]
-
-
 # ---- columns ----------------------------------------------------------------------------------------------
 
 
@@ -162,6 +144,7 @@ MESSY = raw(
     {
         "parcel_id": ["a", "b", "c", "d", "e", "e", "f", "a"],
         "use_code": ["0701", "1001", "701", "M9", "0701", "0701", "0701", "0701"],
+        "use_system": ["用地用海"] * 8,
         "far_max": ["2.5", "2,5x", None, "1", "1", "1", "99", "2.5"],
         "net_date": ["2024-05-31", "2024年5月", "20240531", "", None, "?", "明年", "2024-05-31"],
     },
