@@ -39,6 +39,7 @@ def parcels(count: int, seed: int = 1, defects: float = 0.0) -> gpd.GeoDataFrame
         {
             "parcel_id": [f"P{k:07d}" for k in range(len(shapes))],
             "use_code": rng.choice(["100101", "100102", "0901", "0701"], len(shapes)),
+            "use_system": "landuse_sea",
             "status": rng.choice(["net", "clearing", "uncleared"], len(shapes)),
             "far_max": rng.uniform(1, 3, len(shapes)).round(1),
         },

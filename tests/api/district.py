@@ -175,7 +175,8 @@ def write_parcels(file: Path, parcels: Mapping[str, Mapping[str, Any]]) -> Path:
     """Squares in a row by id; a row's ``nth`` places it elsewhere."""
     rows = []
     for nth, (id_, given) in enumerate(parcels.items()):
-        properties = {"parcel_id": id_, "name": f"地块{id_}", "basis": "synthetic", **given}
+        said = {"parcel_id": id_, "name": f"地块{id_}", "use_system": "用地用海", "basis": "synthetic"}
+        properties = {**said, **given}
         rows.append((properties, square(properties.pop("nth", nth))))
     _write(file, rows)
     return file
