@@ -62,6 +62,10 @@ def import_file(  # noqa: PLR0913, PLR0917 (one option each)
     as_of: Annotated[str, typer.Option(help="数据时点, 如 2024-05 | the date the land is true for")] = "",
     lang: LangOption = "zh",
     *,
+    codes: Annotated[
+        str,
+        typer.Option(help="未注明体系的用地代码属于, 如 landuse_sea:2023 | system of bare land-use codes"),
+    ] = "",
     swap_xy: Annotated[
         bool, typer.Option("--swap-xy", help="文件先北后东 | the file puts north first")
     ] = False,
@@ -80,7 +84,7 @@ def import_file(  # noqa: PLR0913, PLR0917 (one option each)
     """
     started = time.perf_counter()
     service = open_service(plan, load=False)
-    how = How(layer, crs, datum, encoding, mapping(fields or []), swap_xy=swap_xy)
+    how = How(layer, crs, datum, encoding, mapping(fields or []), swap_xy=swap_xy, codes=codes)
     with bar() as told:
         intake = flow.dry_run(service.store, service.plan, file, how, mode=mode, as_of=as_of, progress=told)
     if report:

@@ -44,14 +44,24 @@ class ImportIn(BaseModel):
     datum: Literal["", "wgs84", "gcj02", "bd09"] = Field("", description="须还原的坐标偏移")
     encoding: str = Field("", max_length=40, description="文字编码, 如 GB18030")
     swap_xy: bool = Field(default=False, description="文件先北后东")
+    codes: str = Field("", max_length=60, description="未注明体系的用地代码属于, 如 landuse_sea:2023")
     mapping: Annotated[dict[str, str], BeforeValidator(_object)] = Field(
         {}, max_length=100, description='我们的字段: 文件里的字段, JSON, 如 {"parcel_id": "DKBH"}'
     )
 
     def how(self) -> dict[str, Any]:
         """How the file is to be read."""
-        how = How(self.layer, self.crs, self.datum, self.encoding, self.mapping, swap_xy=self.swap_xy)
-        return asdict(how)
+        return asdict(
+            How(
+                self.layer,
+                self.crs,
+                self.datum,
+                self.encoding,
+                self.mapping,
+                swap_xy=self.swap_xy,
+                codes=self.codes,
+            )
+        )
 
 
 class CommitIn(BaseModel):
