@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geo.validate.names import aliases, plain
-
 RING_NAMES = ("圈号", "环号", "ring", "ring_no", "qh")
 _CORNERS = 3
 
 
-def id_column(frame: pd.DataFrame, stated: str) -> str | None:
-    """The column of parcel ids, if there is one and its ids repeat as those of corners do."""
-    known = {alias for alias, (ours, _factor) in aliases().items() if ours == "parcel_id"}
+def id_column(frame: pd.DataFrame, stated: str, known: Collection[str]) -> str | None:
+    """The column of parcel ids, if there is one and its ids repeat as those of corners do.
+
+    Args:
+        frame: The table.
+        stated: Its name, if the sender gave it.
+        known: Names that such columns have, as ``plain`` writes them.
+    """
     names = (
         [stated]
         if stated in frame.columns
@@ -27,6 +31,11 @@ def id_column(frame: pd.DataFrame, stated: str) -> str | None:
         return None
     counts = frame[names[0]].value_counts()
     return names[0] if len(counts) and counts.median() >= _CORNERS else None
+
+
+def plain(name: str) -> str:
+    """A name without width, case and spaces, as ``geo.validate.names`` compares it."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def ring_column(frame: pd.DataFrame) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import zipfile
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +28,15 @@ class Staged:
     kind: Kind
     source: str
     stem: str
-    sha256: str
+    digest: Future[str]  # of the file as sent; worked out while the worker reads
     encoding: str = ""
     guessed: bool = False
     layer: str = ""
+
+    @property
+    def sha256(self) -> str:
+        """The digest, waited for."""
+        return self.digest.result()
 
 
 def stage(path: Path, how: How, folder: Path, guard: Guard) -> Staged:
@@ -63,20 +69,16 @@ def stage(path: Path, how: How, folder: Path, guard: Guard) -> Staged:
     kind = sniff.kind_of(main, source)
     if kind is sniff.ZIP:
         return _stage_zip(main, how, folder, guard)
-    digest = _sha256([main])
     copy = folder / f"layer{kind.suffix}"
-    if kind is sniff.SHAPEFILE:
-        parts = _siblings(main)
-        digest = _sha256(parts)
-        for part in parts:
-            shutil.copyfile(part, copy.with_suffix(part.suffix.lower()))
-    else:
-        shutil.copyfile(main, copy)
+    parts = _siblings(main) if kind is sniff.SHAPEFILE else [main]
+    digest = _hashed(parts)
+    for part in parts:
+        shutil.copyfile(part, copy.with_suffix(part.suffix.lower()) if len(parts) > 1 else copy)
     return _settled(copy, kind, source, path.stem, digest, how)
 
 
 def _settled(
-    copy: Path, kind: Kind, source: str, stem: str, digest: str, how: How, layer: str | None = None
+    copy: Path, kind: Kind, source: str, stem: str, digest: Future[str], how: How, layer: str | None = None
 ) -> Staged:
     """With its encoding; XML that defines entities is refused here, whole."""
     if kind is sniff.KML and sniff.defines_entities(copy):
@@ -106,7 +108,7 @@ def _dbf_encoding(shp: Path) -> tuple[str, bool]:
 
 def _stage_zip(path: Path, how: How, folder: Path, guard: Guard) -> Staged:
     """One data set of an archive; a workbook is a zip too."""
-    source, digest = path.name, _sha256([path])
+    source, digest = path.name, _hashed([path])
     if _holds(path, "xl/workbook.xml"):
         archive.refuse_hostile(path, source, guard)
         copy = folder / f"layer{sniff.XLSX.suffix}"
@@ -144,7 +146,7 @@ def _stage_folder(path: Path, how: How, folder: Path, guard: Guard) -> Staged:
     copy.mkdir()
     for part in files:
         shutil.copyfile(part, copy / part.name)
-    return _settled(copy, sniff.FILEGDB, path.name, path.stem, _sha256(files), how)
+    return _settled(copy, sniff.FILEGDB, path.name, path.stem, _hashed(files), how)
 
 
 def _main_of(path: Path, source: str) -> Path:
@@ -175,6 +177,14 @@ def _holds(path: Path, entry: str) -> bool:
             return entry in packed.namelist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
         return False
+
+
+def _hashed(files: list[Path]) -> Future[str]:
+    """The digest of some files, worked out beside what follows: hashing leaves the interpreter free."""
+    with_one = ThreadPoolExecutor(1)
+    digest = with_one.submit(_sha256, files)
+    with_one.shutdown(wait=False)
+    return digest
 
 
 def _sha256(files: list[Path]) -> str:

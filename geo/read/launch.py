@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from geo.errors import BrokenLines, LuodiError, ManyLayers, SwappedAxes, Unreada
 from geo.read.how import MIB, Guard, How
 from geo.read.intake import Staged
 from geo.read.sniff import ALLOWED_DRIVERS
+from geo.validate.names import aliases
 
 NOWHERE = "http://127.0.0.1:9"  # discard port: nothing answers
 
@@ -41,6 +43,7 @@ def run(staged: Staged, how: How, guard: Guard) -> tuple[pa.Table, dict[str, Any
         "max_features": how.max_features,
         "swap_xy": how.swap_xy,
         "id_column": how.fields.get("parcel_id", ""),
+        "id_names": [alias for alias, (ours, _factor) in aliases().items() if ours == "parcel_id"],
         "guard": dataclasses.asdict(guard),
     }
     (folder / "job.json").write_text(json.dumps(job), "utf-8")
@@ -68,7 +71,7 @@ def _wait(folder: Path, source: str, guard: Guard) -> int:
             start_new_session=True,
         )
         try:
-            return worker.wait(guard.seconds)
+            return _ended(worker, guard.seconds)
         except subprocess.TimeoutExpired:
             raise UnreadableFile(
                 source,
@@ -81,6 +84,25 @@ def _wait(folder: Path, source: str, guard: Guard) -> int:
             if worker.poll() is None:
                 worker.kill()
                 worker.wait()
+
+
+def _ended(worker: subprocess.Popen[bytes], seconds: int) -> int:
+    """The exit code as soon as there is one; ``Popen.wait`` with a limit would look only now and then.
+
+    Raises:
+        TimeoutExpired: it took longer.
+    """
+    if not hasattr(os, "pidfd_open"):
+        return worker.wait(seconds)
+    ended = os.pidfd_open(worker.pid)
+    try:
+        watch = select.poll()
+        watch.register(ended, select.POLLIN)
+        if not watch.poll(seconds * 1000):
+            raise subprocess.TimeoutExpired(worker.args, seconds)
+    finally:
+        os.close(ended)
+    return worker.wait()
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -1,9 +1,8 @@
-"""Tables with shapes in columns: GeoParquet, and CSV or Excel with WKT or coordinates. Runs in the worker."""
+"""Tables with shapes in columns: CSV or Excel with WKT or coordinates. Runs in the worker."""
 
 from __future__ import annotations
 
 import csv
-import json
 from pathlib import Path
 from typing import Any
 
@@ -24,46 +23,6 @@ X_NAMES = ("x", "x坐标", "东坐标", "横坐标", "east", "easting", "y(东)"
 Y_NAMES = ("y", "y坐标", "北坐标", "纵坐标", "north", "northing", "x(北)", "x（北）")
 _WKT_STARTS = ("POLYGON", "MULTIPOLYGON", "POINT", "MULTI", "LINESTRING", "GEOMETRYCOLLECTION", "SRID=")
 _SEPARATORS = ",;\t|，"
-
-
-def parquet(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
-    """GeoParquet, WKB or GeoArrow inside."""
-    import pyarrow.parquet as pq  # noqa: PLC0415 - only this format needs it
-
-    try:
-        file = pq.ParquetFile(job["path"])
-        known = json.loads((file.schema_arrow.metadata or {}).get(b"geo", b"null"))
-        if not known:
-            raise Refusal("not_geoparquet", file.schema_arrow.names)
-        if file.metadata.num_rows > job["max_features"]:
-            raise Refusal("too_many", job["max_features"])
-        name = known["primary_column"]
-        about = known["columns"][name]
-        table = file.read().replace_schema_metadata(None)
-    except (pa.ArrowException, OSError, ValueError, KeyError, TypeError) as error:
-        raise Refusal("damaged", str(error)[:300]) from error
-    shapes = table.column(name)
-    if about.get("encoding", "WKB").upper() != "WKB":
-        shapes = _geoarrow(job["path"])
-    table = table.remove_column(table.column_names.index(name))
-    table = table.append_column(GEOMETRY, shapes.cast(pa.large_binary()))
-    # the format's own default is WGS84 longitude and latitude; an explicit null is "not known"
-    crs = json.dumps(about["crs"]) if about.get("crs") else None
-    by_format = "crs" not in about
-    return table, {
-        "driver": "GeoParquet",
-        "layer": job["stem"],
-        "crs": "OGC:CRS84" if by_format else crs,
-        "by_format": by_format,
-        "encoding": "UTF-8",
-    }
-
-
-def _geoarrow(path: str) -> pa.Array:
-    """Shapes of a native encoding as bytes."""
-    import geopandas as gpd  # noqa: PLC0415 - slow to import, rarely needed
-
-    return pa.array(gpd.read_parquet(path).geometry.to_wkb(), pa.large_binary())
 
 
 def text_table(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
@@ -98,7 +57,7 @@ def _built(
     frame: pd.DataFrame, points: NDArray[np.object_], job: dict[str, Any]
 ) -> tuple[pd.DataFrame, NDArray[np.object_], dict[int, str]]:
     """Parcels from their corners where ids repeat; the points as they are where they do not."""
-    name = corners.id_column(frame, job["id_column"])
+    name = corners.id_column(frame, job["id_column"], job["id_names"])
     if name is None:
         return frame, points, {}
     ring = corners.ring_column(frame)

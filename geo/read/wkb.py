@@ -23,19 +23,20 @@ NAMES = {
 _PLAIN = 7  # POINT … GEOMETRYCOLLECTION
 _CURVES = (8, 9, 10, 11, 12)
 _HEADER = 5  # byte order, then the code
+_RING_HEAD, _PAIR, _CORNERS = 13, 16, 4  # to the first corner, of a corner, of a ring that is closed
 
 
 def codes(column: pa.ChunkedArray) -> NDArray[np.int64]:
     """The OGC code of every shape; 0 for a missing one, -1 for bytes too short to be one."""
-    found = np.zeros(len(column), dtype="int64")
-    for row, head in enumerate(_heads(column)):
-        if head is None:
-            continue
-        if len(head) < _HEADER:
-            found[row] = -1
-            continue
-        code = int.from_bytes(head[1:_HEADER], "little" if head[0] else "big") & 0x0FFFFFFF
-        found[row] = code % 1000 or -1
+    data, start, size, known = _bytes(column)
+    found = np.where(known, -1, 0)
+    long = np.flatnonzero(known & (size >= _HEADER))
+    heads = data[start[long][:, None] + np.arange(1, _HEADER)]
+    little = data[start[long]] != 0
+    ordered = np.where(little[:, None], heads, heads[:, ::-1]).astype("int64")
+    code = (ordered << np.array([0, 8, 16, 24])).sum(axis=1) & 0x0FFFFFFF
+    code %= 1000
+    found[long] = np.where(code == 0, -1, code)
     return found
 
 
@@ -60,17 +61,56 @@ def readable(table: pa.Table, name: str) -> tuple[pa.Table, dict[int, str]]:
     lost = {
         int(row): NAMES.get(int(kinds[row]), "?") for row in np.flatnonzero((kinds < 0) | (kinds > _PLAIN))
     }
-    # not to_numpy, which would import pandas
-    raw = np.empty(len(column), dtype=object)
-    raw[:] = column.to_pylist()
-    raw[list(lost)] = None
+    # whole polygons of one ring need no second look; the others are tried by the library itself
+    some = np.flatnonzero((kinds > 0) & (kinds <= _PLAIN) & ~_is_one_ring(column))
+    raw = np.empty(len(some), dtype=object)
+    raw[:] = [column[int(row)].as_py() for row in some]
     with np.errstate(invalid="ignore"):  # NaN among the coordinates is found later, by row
         shapes = shapely.from_wkb(raw, on_invalid="ignore")
-    broken = np.flatnonzero(shapely.is_missing(shapes) & (kinds != 0) & (kinds <= _PLAIN) & (kinds > 0))
-    if len(broken):
-        lost |= {int(row): "WKB" for row in broken}
-        raw[broken] = None
-    return (with_shapes(table, name, raw) if lost else table), lost
+    lost |= {int(row): "WKB" for row in some[shapely.is_missing(shapes)]}
+    if not lost:
+        return table, {}
+    whole = column.to_pylist()
+    for row in lost:
+        whole[row] = None
+    return with_shapes(table, name, whole), lost
+
+
+def _is_one_ring(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Which shapes are a polygon of one closed ring, complete to the last byte (little-endian, x and y)."""
+    data, start, size, known = _bytes(column)
+    found = known & (size >= _RING_HEAD + _CORNERS * _PAIR)
+    rows = np.flatnonzero(found)
+    if not len(rows):
+        return found
+    at = start[rows]
+    head = data[at[:, None] + np.arange(_RING_HEAD)]
+    plain = (head[:, :9] == np.frombuffer(b"\x01\x03\0\0\0\x01\0\0\0", "uint8")).all(axis=1)
+    points = (head[:, 9:].astype("int64") << np.array([0, 8, 16, 24])).sum(axis=1)
+    whole = size[rows] == _RING_HEAD + points * _PAIR
+    first = data[(at + _RING_HEAD)[:, None] + np.arange(_PAIR)].view("<f8")
+    last = data[(at + size[rows] - _PAIR)[:, None] + np.arange(_PAIR)].view("<f8")
+    found[rows] = plain & whole & (first == last).all(axis=1)  # NaN equals nothing
+    return found
+
+
+def _bytes(
+    column: pa.ChunkedArray,
+) -> tuple[NDArray[np.uint8], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """All bytes of a column; where each value starts, how long it is, and whether it is there."""
+    whole = (
+        column.chunk(0)
+        if column.num_chunks == 1
+        else pa.concat_arrays([*column.chunks, pa.array([], column.type)])
+    )
+    _nulls, ends, data = whole.buffers()
+    kind = "int64" if pa.types.is_large_binary(whole.type) else "int32"
+    offsets = np.frombuffer(ends or bytes(8), kind)[whole.offset : whole.offset + len(whole) + 1]
+    known = np.ones(len(whole), dtype=bool)
+    if whole.null_count:
+        known = whole.is_valid().to_numpy(zero_copy_only=False)
+    raw = np.frombuffer(data, "uint8") if data else np.zeros(0, "uint8")
+    return raw, offsets[:-1].astype("int64"), np.diff(offsets).astype("int64"), known
 
 
 def unique_names(table: pa.Table) -> pa.Table:
@@ -81,9 +121,3 @@ def unique_names(table: pa.Table) -> pa.Table:
         seen[name] = seen.get(name, 0) + 1
         names.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
     return table.rename_columns(names)
-
-
-def _heads(column: pa.ChunkedArray) -> list[bytes | None]:
-    import pyarrow.compute as pc  # noqa: PLC0415 - heavy, and only the worker needs it
-
-    return list(pc.binary_slice(column, 0, _HEADER).to_pylist())

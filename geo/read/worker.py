@@ -70,10 +70,14 @@ def _read(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
             from geo.read import survey  # noqa: PLC0415 - each format brings only its own libraries
 
             table, meta = survey.table(job)
-        elif job["kind"] in {"GeoParquet", "CSV", "XLSX"}:
-            from geo.read import tables  # noqa: PLC0415 - pandas is slow to start, and GDAL needs none
+        elif job["kind"] == "GeoParquet":
+            from geo.read import columnar  # noqa: PLC0415
 
-            table, meta = tables.parquet(job) if job["kind"] == "GeoParquet" else tables.text_table(job)
+            table, meta = columnar.parquet(job)
+        elif job["kind"] in {"CSV", "XLSX"}:
+            from geo.read import tables  # noqa: PLC0415 - pandas is slow to start
+
+            table, meta = tables.text_table(job)
         else:
             table, meta = _ogr(job)
     lost = meta.pop("lost", {})
