@@ -89,7 +89,7 @@ def outlook(
     touched = set(map(str, found.removed)) | set(map(str, found.both[found.is_reshaped]))
     gone = before.loc[found.removed.union(come.index.intersection(before.index))] if len(before) else before
     seen, totals = counts(found), _shift("", _sums(before), _sums(gone), _sums(come))
-    altered = len(found.both) - seen.unchanged
+    altered = len(found.both) - len(found.unchanged)
     return Outlook(
         base=base,
         mode=mode,

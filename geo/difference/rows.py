@@ -64,6 +64,11 @@ class Compared:
             some |= flags
         return some
 
+    @property
+    def unchanged(self) -> pd.Index:
+        """Parcels that differ in nothing."""
+        return self.both[~(self.is_reshaped | self.has_edit)]
+
     def edits(self, most: int | None = None) -> tuple[Edit, ...]:
         """Cells that differ, by parcel and then by column; at most so many of them."""
         found: list[tuple[int, str]] = []

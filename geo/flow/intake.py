@@ -2,61 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 
-from geo import crs, validate
 from geo import difference as differing
-from geo.difference import COMPUTED, Compared, Mode, Outlook
-from geo.errors import BadAsOf, ImportRefused, Overtaken, WouldRemove
-from geo.features import table as features
-from geo.model import Plan, Progress, Provenance, RawLayer, Report, Version, silent
-from geo.model.freshness import last_day, stated
+from geo import validate
+from geo.difference import Mode, Outlook
+from geo.errors import ImportRefused, WouldRemove
+from geo.features.measure import Measured, measure, remeasure
+from geo.flow import against
+from geo.model import Change, Decision, Plan, Progress, Provenance, Report, Version, silent
+from geo.model.freshness import told
 from geo.read import How, read_layer
 from geo.store.base import Store
-from geo.validate import names
-from geo.validate.log import Log
-
-# columns that checking fills in where a file has none: never taken over from the bank
-FILLED = frozenset({"use_system", "use_edition"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Bank:
-    """The current version as an intake reads it; frames without rows on an empty bank."""
-
-    version: Version | None
-    parcels: gpd.GeoDataFrame
-    table: pd.DataFrame
-
-    @property
-    def number(self) -> int:
-        """Of the version; 0 on an empty bank."""
-        return self.version.number if self.version else 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Intake:
-    """A file as it would go in, compared with version ``base``; nothing is written yet.
+    """A file as it would go in, compared with version ``base`` (0: an empty bank); nothing is written yet.
 
-    ``rows`` are the parcels of the state to come with their features in ``table``.
+    ``rows``, ``table`` and ``pairs`` are what a ``Change`` holds, or, where ``is_whole``, every parcel of
+    the state to come with all that is measured on it.
     """
 
     base: int
     mode: Mode
     as_of: str
     plan_sha256: str
+    is_whole: bool
     report: Report
     provenance: Provenance
     quarantine: gpd.GeoDataFrame
     outlook: Outlook
+    removed: tuple[str, ...]
     rows: gpd.GeoDataFrame
     table: pd.DataFrame
+    pairs: pd.DataFrame
 
     @property
     def is_refused(self) -> bool:
@@ -134,6 +120,7 @@ def dry_run(
     *,
     mode: Mode = "replace",
     as_of: str = "",
+    decisions: Sequence[Decision] | None = None,
     progress: Progress = silent,
 ) -> Intake:
     """Read, check and measure a file, and say what it would do to the land bank. Nothing is written.
@@ -147,35 +134,40 @@ def dry_run(
             stay, and so do attributes of altered parcels that the file has no column for.
         as_of: The date the land is true for, such as 2024-05. Where nobody states one, that of the
             file's rows counts if each has one (the earliest); an update keeps the bank's.
+        decisions: What planners said of findings; those kept in the store unless given.
         progress: Told every stage; may raise ``Cancelled``.
 
     Raises:
         BadInput: the file as a whole cannot be used; names what to do.
     """
-    as_of = told_as_of(as_of)
+    as_of = told(as_of, datetime.now().astimezone().date())
     # the bank as it is now, and the file as it came
-    bank = _bank(store, plan)
     progress("read", 0, 1)
+    bank = against.bank_of(store, plan)
     raw = read_layer(path, how, plan)
     progress("validate", 0, 1)
-    checked = validate.check(raw, plan)
-    come = checked.parcels
+    is_update = mode == "update" and bank.version is not None
+    kept = store.decisions(plan.id) if decisions is None else decisions
+    checked = validate.check(raw, plan, decisions=kept, beside=bank.parcels if is_update else None)
+    come, known, columns = checked.parcels, bank.parcels, None
     # an update speaks only of its own rows and columns
-    columns = None
-    if mode == "update" and bank.version is not None:
-        columns = _columns(raw, plan)
-        come = _completed(come, bank.parcels, columns, as_of)
-    known = bank.parcels if mode == "replace" else bank.parcels.loc[bank.parcels.index.isin(come.index)]
-    # side by side; what did not change keeps the bank's row
+    if is_update:
+        columns = against.columns_of(raw, plan)
+        come = against.completed(come, known, columns, as_of)
+        known = known.loc[known.index.isin(come.index)]
+    # side by side; what did not change keeps the bank's row and its features
     progress("compare", 0, 1)
     found = differing.compare(known, come, columns)
-    rows = _settled(found, bank, come, mode)
-    table = features.build(rows, plan, progress) if len(rows) else bank.table.iloc[:0]
-    touched = come.index.difference(found.both[~(found.is_reshaped | found.has_edit)])
+    rows = bank.alike(come.loc[come.index.difference(found.unchanged)]) if bank.is_measured else None
+    is_whole = rows is None or (len(found.unchanged) == 0 and not is_update)
+    if is_whole or rows is None:
+        rows = against.whole(found, bank, come, mode)
+    removed = () if is_whole else tuple(map(str, found.removed))
+    measured = _measured(bank, rows, removed, plan, progress, is_whole=is_whole)
     outlook = differing.outlook(
         found,
         bank.table,
-        table.loc[touched],
+        measured.table.loc[come.index.difference(found.unchanged)],
         base=bank.number,
         mode=mode,
         rejected=[one.parcel_id for one in checked.report.findings if one.severity == "error"],
@@ -184,14 +176,17 @@ def dry_run(
     return Intake(
         base=bank.number,
         mode=mode,
-        as_of=as_of or _found_as_of(checked.parcels, bank, mode),
+        as_of=as_of or against.found_as_of(checked.parcels, bank, mode),
         plan_sha256=plan.sha256,
+        is_whole=is_whole,
         report=checked.report,
         provenance=raw.provenance,
         quarantine=checked.quarantine,
         outlook=outlook,
+        removed=removed,
         rows=rows,
-        table=table,
+        table=measured.table,
+        pairs=measured.pairs,
     )
 
 
@@ -202,7 +197,7 @@ def commit(
 
     Args:
         store: Where versions live.
-        plan: The plan that the intake was measured against.
+        plan: Whose land bank.
         intake: From ``dry_run``.
         who: Recorded with the version.
         note: Recorded with the version.
@@ -215,22 +210,19 @@ def commit(
     """
     if intake.is_refused:
         raise ImportRefused(intake.provenance.file, intake.report.rejected, intake.report.rows)
-    current = store.current(plan.id)
-    if (current.number if current else 0) != intake.base:
-        raise Overtaken(intake.base, current.number if current else 0)
-    progress("commit", 0, 1)
-    version = store.commit(
-        plan.id,
-        intake.rows,
-        intake.table,
-        intake.report,
-        intake.quarantine,
-        intake.provenance,
-        who=who,
-        note=note,
-        plan_sha256=intake.plan_sha256,
-    )
-    progress("commit", 1, 1)
+    progress("commit", 0, 2)
+    found = (intake.report, intake.quarantine, intake.provenance)
+    facts = {"who": who, "note": note, "plan_sha256": intake.plan_sha256, "as_of": intake.as_of}
+    if intake.is_whole:
+        land, pairs = (intake.rows, intake.table), intake.pairs
+        version = store.commit(
+            plan.id, *land, *found, **facts, pairs=pairs, over=intake.base, progress=progress
+        )
+    else:
+        kind = "import" if intake.mode == "replace" else "update"
+        change = Change(intake.base, kind, intake.removed, intake.rows, intake.table, intake.pairs)
+        version = store.commit_change(plan.id, change, *found, **facts)
+    progress("commit", 2, 2)
     return version
 
 
@@ -245,84 +237,23 @@ def refuse_removal(intake: Intake) -> None:
         raise WouldRemove(intake.removes, outlook.parcels_before, outlook.samples.removed)
 
 
-def told_as_of(text: str, today: date | None = None) -> str:
-    """A stated date as we keep it.
-
-    Raises:
-        BadAsOf: it is no date, or its period begins after today.
-
-    Examples:
-        >>> told_as_of("2024-5", date(2024, 5, 3))
-        '2024-05'
-    """
-    kept = stated(text)
-    now = (today or date.today()).isoformat()  # noqa: DTZ011 (the sender's own calendar)
-    if kept and kept > now[: len(kept)]:
-        raise BadAsOf(kept, "在今天之后。", "it lies after today.")
-    return kept
-
-
-def _bank(store: Store, plan: Plan) -> Bank:
-    version = store.current(plan.id)
-    if version is None:
-        none = gpd.GeoDataFrame({"area_m2": []}, geometry=[], crs=plan.crs, index=pd.Index([], dtype="str"))
-        return Bank(None, none, pd.DataFrame())
-    parcels = store.parcels(plan.id, version.number)
-    if parcels.crs != plan.crs:
-        parcels = crs.to_metric(parcels, plan.crs)
-    table = store.table(plan.id, version.number)
-    if version.plan_sha256 != plan.sha256:
-        # the plan was edited since: before and after are told by the same axes and parks
-        table = features.build(parcels, plan)
-    return Bank(version, parcels, table)
-
-
-def _columns(raw: RawLayer, plan: Plan) -> set[str]:
-    """Our names of the columns that a file has."""
-    attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
-    cut = raw.provenance.driver == "ESRI Shapefile"
-    return set(names.table(attributes, plan, Log(len(attributes)), cut=cut).columns) - {"parcel_id"}
-
-
-def _completed(
-    come: gpd.GeoDataFrame, bank: gpd.GeoDataFrame, columns: set[str], as_of: str
-) -> gpd.GeoDataFrame:
-    """Rows of an update, with the bank's values where the file has no column.
-
-    A stated area goes with its outline, and a row's own date with what it says: neither is taken over.
-    """
-    come = come.copy()
-    both = come.index.intersection(bank.index)
-    kept = bank.loc[both]
-    for name in bank.columns.difference([*columns, *COMPUTED, *FILLED]):
-        if name not in come:
-            come[name] = bank[name].iloc[:0].reindex(come.index)
-        come.loc[both, name] = kept[name]
-    reshaped = differing.compare(kept, come.loc[both], set()).is_reshaped
-    if "area_stated_m2" not in columns:
-        come.loc[both[reshaped], "area_stated_m2"] = np.nan
-    if "as_of" not in columns and as_of:
-        come["as_of"] = as_of
-    return come
-
-
-def _settled(found: Compared, bank: Bank, come: gpd.GeoDataFrame, mode: Mode) -> gpd.GeoDataFrame:
-    """Every parcel of the state to come."""
-    if bank.version is None:
-        return come
-    unchanged = found.both[~(found.is_reshaped | found.has_edit)]
-    stay = unchanged if mode == "replace" else bank.parcels.index.difference(come.index).union(unchanged)
-    return gpd.GeoDataFrame(
-        pd.concat([bank.parcels.loc[stay], come.loc[come.index.difference(unchanged)]]), crs=come.crs
-    ).sort_index()
-
-
-def _found_as_of(come: gpd.GeoDataFrame, bank: Bank, mode: Mode) -> str:
-    """The date that nobody stated at the door: the bank's for an update, else the earliest of the rows'."""
-    if mode == "update" and bank.version is not None:
-        return bank.version.as_of
-    try:
-        told = [stated(str(text)) for text in come["as_of"].unique()] if "as_of" in come else []
-    except BadAsOf:
-        return ""
-    return min(told, key=last_day) if told and all(told) else ""
+def _measured(
+    bank: against.Bank,
+    rows: gpd.GeoDataFrame,
+    removed: tuple[str, ...],
+    plan: Plan,
+    progress: Progress,
+    *,
+    is_whole: bool,
+) -> Measured:
+    """Of every parcel, or only of what the change touches."""
+    if is_whole:
+        return measure(rows, plan, progress)
+    none = pd.DataFrame({"a": pd.Series(dtype="str"), "b": pd.Series(dtype="str")})
+    none["shared_m"] = pd.Series(dtype="float32")
+    old = Measured(bank.table, none)
+    return (
+        remeasure(bank.parcels, old, rows, removed, plan, progress)
+        if len(rows)
+        else (Measured(bank.table.iloc[:0], none))
+    )

@@ -14,9 +14,10 @@ import pandas as pd
 
 from geo.difference import Counts, Edit, Outlook, Reshaped, Samples, Shift
 from geo.flow.intake import Intake
-from geo.model import Finding, Provenance, Report
+from geo.model import Provenance
+from geo.store.disk import read_report
 
-FACTS = ("base", "mode", "as_of", "plan_sha256", "report", "provenance", "outlook")
+FACTS = ("base", "mode", "as_of", "plan_sha256", "is_whole", "removed", "provenance", "outlook")
 
 
 def keep(intake: Intake, folder: Path) -> None:
@@ -24,7 +25,9 @@ def keep(intake: Intake, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     intake.rows.to_parquet(folder / "rows.parquet")
     intake.table.to_parquet(folder / "table.parquet")
+    intake.pairs.to_parquet(folder / "pairs.parquet")
     _texts(intake.quarantine).to_parquet(folder / "quarantine.parquet")
+    (folder / "report.json").write_bytes(orjson.dumps(asdict(intake.report)))
     facts = {name: getattr(intake, name) for name in FACTS}
     # last, so that a folder with facts is whole
     (folder / "facts.json").write_bytes(orjson.dumps(facts, default=asdict))
@@ -34,18 +37,16 @@ def kept(folder: Path) -> Intake:
     """An intake as ``keep`` wrote it."""
     facts = orjson.loads((folder / "facts.json").read_bytes())
     return Intake(
-        **{name: facts[name] for name in FACTS[:4]},
-        report=_report(facts["report"]),
+        **{name: facts[name] for name in FACTS[:5]},
+        removed=tuple(facts["removed"]),
+        report=read_report(folder / "report.json"),
         provenance=Provenance(**facts["provenance"]),
         outlook=_outlook(facts["outlook"]),
         quarantine=gpd.read_parquet(folder / "quarantine.parquet"),
         rows=gpd.read_parquet(folder / "rows.parquet"),
         table=pd.read_parquet(folder / "table.parquet"),
+        pairs=pd.read_parquet(folder / "pairs.parquet"),
     )
-
-
-def _report(saved: Mapping[str, Any]) -> Report:
-    return Report(**{**saved, "findings": tuple(Finding(**one) for one in saved["findings"])})
 
 
 def _outlook(saved: Mapping[str, Any]) -> Outlook:

@@ -46,6 +46,22 @@ def stated(text: str) -> str:
     return kept
 
 
+def told(text: str, today: date) -> str:
+    """A date as somebody states it today, as we keep it.
+
+    Raises:
+        BadAsOf: it is no date, or its period begins after today.
+
+    Examples:
+        >>> told("2024-5", date(2024, 5, 3))
+        '2024-05'
+    """
+    kept = stated(text)
+    if kept and kept > today.isoformat()[: len(kept)]:
+        raise BadAsOf(kept, "在今天之后。", "it lies after today.")
+    return kept
+
+
 def last_day(as_of: str) -> date:
     """The last day of a stated year, month or day.
 

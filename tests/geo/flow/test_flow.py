@@ -16,7 +16,7 @@ from geo.read import How
 from geo.store.files import FileStore
 
 BARE = 'parcel_id,use_code,wkt\nA,100101,"POLYGON ((113.6 34.7, 113.601 34.7, 113.601 34.701, 113.6 34.7))"\n'
-ERQI = Path(__file__).resolve().parents[2] / "data" / "erqi"
+ERQI = Path(__file__).resolve().parents[3] / "data" / "erqi"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,126 @@
+"""What a file means against the land bank: which rows it speaks of, what stays, and what is true when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from geo import crs
+from geo import difference as differing
+from geo.difference import COMPUTED, Compared, Mode
+from geo.errors import BadAsOf
+from geo.features import table as features
+from geo.model import Plan, RawLayer, Version
+from geo.model.freshness import last_day, stated
+from geo.store.base import Store
+from geo.validate import names
+from geo.validate.log import Log
+
+# columns that checking fills in where a file has none: never taken over from the bank
+FILLED = frozenset({"use_system", "use_edition"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bank:
+    """The current version as an intake reads it; frames without rows on an empty bank.
+
+    ``is_measured``: its stored features are those of the plan as it is now.
+    """
+
+    version: Version | None
+    parcels: gpd.GeoDataFrame
+    table: pd.DataFrame
+    is_measured: bool = False
+
+    @property
+    def number(self) -> int:
+        """Of the version; 0 on an empty bank."""
+        return self.version.number if self.version else 0
+
+    def alike(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
+        """Rows in the bank's columns and types, so that they can lie among its own; None if they cannot."""
+        own = self.parcels.drop(columns="geometry").dtypes
+        theirs = rows.drop(columns="geometry").dtypes
+        if set(own.index) != set(theirs.index):
+            return None
+        other = {name: dtype for name, dtype in own.items() if theirs[name] != dtype}
+        if any(theirs[name].kind != "M" or dtype.kind != "M" for name, dtype in other.items()):
+            return None
+        return rows.astype(other)[list(self.parcels.columns)]
+
+
+def bank_of(store: Store, plan: Plan) -> Bank:
+    """The current version, in the coordinate system and by the axes and parks of the plan as it is now."""
+    version = store.current(plan.id)
+    if version is None:
+        none = gpd.GeoDataFrame({"area_m2": []}, geometry=[], crs=plan.crs, index=pd.Index([], dtype="str"))
+        return Bank(None, none, pd.DataFrame())
+    parcels, table = store.parcels(plan.id, version.number), store.table(plan.id, version.number)
+    if version.plan_sha256 == plan.sha256:
+        return Bank(version, parcels, table, is_measured=True)
+    if parcels.crs != plan.crs:
+        parcels = crs.to_metric(parcels, plan.crs)
+    return Bank(version, parcels, features.build(parcels, plan))
+
+
+def columns_of(raw: RawLayer, plan: Plan) -> set[str]:
+    """Our names of the columns that a file has."""
+    attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
+    cut = raw.provenance.driver == "ESRI Shapefile"
+    return set(names.table(attributes, plan, Log(len(attributes)), cut=cut).columns) - {"parcel_id"}
+
+
+def completed(
+    come: gpd.GeoDataFrame, bank: gpd.GeoDataFrame, columns: set[str], as_of: str
+) -> gpd.GeoDataFrame:
+    """Rows of an update, with the bank's values where the file has no column.
+
+    A stated area goes with its outline, and a row's own date with what it says: neither is taken over.
+
+    Args:
+        come: The file's parcels.
+        bank: Those of the bank.
+        columns: That the file has.
+        as_of: The date somebody stated for the file, "" for none.
+    """
+    come = come.copy()
+    both = come.index.intersection(bank.index)
+    kept = bank.loc[both]
+    for name in bank.columns.difference([*columns, *COMPUTED, *FILLED]):
+        if name not in come:
+            come[name] = bank[name].iloc[:0].reindex(come.index)
+        come.loc[both, name] = kept[name]
+    reshaped = differing.compare(kept, come.loc[both], set()).is_reshaped
+    if "area_stated_m2" not in columns:
+        come.loc[both[reshaped], "area_stated_m2"] = np.nan
+    if "as_of" not in columns and as_of:
+        come["as_of"] = as_of
+    return come
+
+
+def whole(found: Compared, bank: Bank, come: gpd.GeoDataFrame, mode: Mode) -> gpd.GeoDataFrame:
+    """Every parcel of the state to come; what did not change keeps the bank's row."""
+    if bank.version is None:
+        return come
+    stay = found.unchanged
+    if mode == "update":
+        stay = bank.parcels.index.difference(come.index).union(stay)
+    rows = [bank.parcels.loc[stay], come.loc[come.index.difference(found.unchanged)]]
+    return gpd.GeoDataFrame(pd.concat([part for part in rows if len(part)]), crs=come.crs).sort_index()
+
+
+def found_as_of(come: gpd.GeoDataFrame, bank: Bank, mode: Mode) -> str:
+    """The date that nobody stated at the door: the bank's for an update, else the earliest of the rows'.
+
+    "" when a row has none, or one that is no date.
+    """
+    if mode == "update" and bank.version is not None:
+        return bank.version.as_of
+    try:
+        told = [stated(str(text)) for text in come["as_of"].unique()] if "as_of" in come else []
+    except BadAsOf:
+        return ""
+    return min(told, key=last_day) if told and all(told) else ""
