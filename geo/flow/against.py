@@ -108,8 +108,10 @@ def whole(found: Compared, bank: Bank, come: gpd.GeoDataFrame, mode: Mode) -> gp
     stay = found.unchanged
     if mode == "update":
         stay = bank.parcels.index.difference(come.index).union(stay)
-    rows = [bank.parcels.loc[stay], come.loc[come.index.difference(found.unchanged)]]
-    return gpd.GeoDataFrame(pd.concat([part for part in rows if len(part)]), crs=come.crs).sort_index()
+    parts = [bank.parcels.loc[stay], come.loc[come.index.difference(found.unchanged)]]
+    if all(len(part) for part in parts):
+        return gpd.GeoDataFrame(pd.concat(parts), crs=come.crs).sort_index()
+    return parts[0] if len(parts[0]) else parts[1]
 
 
 def found_as_of(come: gpd.GeoDataFrame, bank: Bank, mode: Mode) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,10 +16,12 @@ from geo.difference import Mode, Outlook
 from geo.errors import ImportRefused, WouldRemove
 from geo.features.measure import Measured, measure, remeasure
 from geo.flow import against
-from geo.model import Change, Decision, Plan, Progress, Provenance, Report, Version, silent
+from geo.model import Change, Decision, Plan, Progress, Provenance, Report, Version, VersionKind, silent
 from geo.model.freshness import told
 from geo.read import How, read_layer
 from geo.store.base import Store
+
+KINDS: Mapping[Mode, VersionKind] = {"replace": "import", "update": "update"}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -211,17 +213,34 @@ def commit(
     if intake.is_refused:
         raise ImportRefused(intake.provenance.file, intake.report.rejected, intake.report.rows)
     progress("commit", 0, 2)
-    found = (intake.report, intake.quarantine, intake.provenance)
-    facts = {"who": who, "note": note, "plan_sha256": intake.plan_sha256, "as_of": intake.as_of}
     if intake.is_whole:
-        land, pairs = (intake.rows, intake.table), intake.pairs
         version = store.commit(
-            plan.id, *land, *found, **facts, pairs=pairs, over=intake.base, progress=progress
+            plan.id,
+            intake.rows,
+            intake.table,
+            intake.report,
+            intake.quarantine,
+            intake.provenance,
+            who=who,
+            note=note,
+            plan_sha256=intake.plan_sha256,
+            as_of=intake.as_of,
+            pairs=intake.pairs,
+            over=intake.base,
+            progress=progress,
         )
     else:
-        kind = "import" if intake.mode == "replace" else "update"
-        change = Change(intake.base, kind, intake.removed, intake.rows, intake.table, intake.pairs)
-        version = store.commit_change(plan.id, change, *found, **facts)
+        version = store.commit_change(
+            plan.id,
+            Change(intake.base, KINDS[intake.mode], intake.removed, intake.rows, intake.table, intake.pairs),
+            intake.report,
+            intake.quarantine,
+            intake.provenance,
+            who=who,
+            note=note,
+            plan_sha256=intake.plan_sha256,
+            as_of=intake.as_of,
+        )
     progress("commit", 2, 2)
     return version
 

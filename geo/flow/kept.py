@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import orjson
 import pandas as pd
 
 from geo.difference import Counts, Edit, Outlook, Reshaped, Samples, Shift
 from geo.flow.intake import Intake
 from geo.model import Provenance
-from geo.store.disk import read_report
+from geo.store import documents
 
-FACTS = ("base", "mode", "as_of", "plan_sha256", "is_whole", "removed", "provenance", "outlook")
+FACTS = ("base", "mode", "as_of", "plan_sha256", "is_whole")
 
 
 def keep(intake: Intake, folder: Path) -> None:
@@ -26,23 +24,24 @@ def keep(intake: Intake, folder: Path) -> None:
     intake.rows.to_parquet(folder / "rows.parquet")
     intake.table.to_parquet(folder / "table.parquet")
     intake.pairs.to_parquet(folder / "pairs.parquet")
-    _texts(intake.quarantine).to_parquet(folder / "quarantine.parquet")
-    (folder / "report.json").write_bytes(orjson.dumps(asdict(intake.report)))
-    facts = {name: getattr(intake, name) for name in FACTS}
+    for name, write in documents.story(intake.report, intake.quarantine, intake.provenance).items():
+        with (folder / name).open("wb") as stream:
+            write(stream)
     # last, so that a folder with facts is whole
-    (folder / "facts.json").write_bytes(orjson.dumps(facts, default=asdict))
+    facts = {name: getattr(intake, name) for name in (*FACTS, "removed", "outlook")}
+    (folder / "facts.json").write_bytes(orjson.dumps(facts))
 
 
 def kept(folder: Path) -> Intake:
     """An intake as ``keep`` wrote it."""
     facts = orjson.loads((folder / "facts.json").read_bytes())
     return Intake(
-        **{name: facts[name] for name in FACTS[:5]},
+        **{name: facts[name] for name in FACTS},
         removed=tuple(facts["removed"]),
-        report=read_report(folder / "report.json"),
-        provenance=Provenance(**facts["provenance"]),
         outlook=_outlook(facts["outlook"]),
-        quarantine=gpd.read_parquet(folder / "quarantine.parquet"),
+        report=documents.report((folder / documents.REPORT).read_bytes()),
+        provenance=Provenance(**orjson.loads((folder / documents.PROVENANCE).read_bytes())),
+        quarantine=gpd.read_parquet(folder / documents.QUARANTINE),
         rows=gpd.read_parquet(folder / "rows.parquet"),
         table=pd.read_parquet(folder / "table.parquet"),
         pairs=pd.read_parquet(folder / "pairs.parquet"),
@@ -59,12 +58,3 @@ def _outlook(saved: Mapping[str, Any]) -> Outlook:
     )
     groups = {group: tuple(Shift(**one) for one in rows) for group, rows in saved["groups"].items()}
     return Outlook(**{**saved, "counts": Counts(**saved["counts"]), "groups": groups, "samples": samples})
-
-
-def _texts(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Columns of mixed types as text, so that rejected rows can be kept whatever they hold."""
-    plain = frame.copy()
-    for name in plain.columns:
-        if name != plain.geometry.name and plain[name].dtype == np.object_:
-            plain[name] = plain[name].map(lambda value: None if value is None else str(value))
-    return plain
