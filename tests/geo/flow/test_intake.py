@@ -216,8 +216,13 @@ def test_nothing_usable_is_nothing_to_commit(loaded, plan, file):
 
 @pytest.mark.parametrize(
     ("stage", "mode"),
-    [("read", "replace"), ("compare", "update"), ("features", "replace"), ("commit", "replace")]
-    + [("commit", "update")],
+    [
+        ("read", "replace"),
+        ("compare", "update"),
+        ("features", "replace"),
+        ("commit", "replace"),
+        ("commit", "update"),
+    ],
 )
 def test_an_import_cancelled_at_any_stage_leaves_nothing_behind(loaded, plan, file, stage, mode):
     before = sorted(path.relative_to(loaded.home) for path in (loaded.home / "versions").rglob("*"))
