@@ -125,7 +125,7 @@ def shapes_to(shapes: NDArray[np.object_], source: Any, target: Any) -> NDArray[
     """
     start, end = parse(source), parse(target)
     if start == end:
-        return shapely.force_2d(shapes)
+        return _flat(shapes)
     return _moved(shapes, _transformer(start.to_wkt(), end.to_wkt()))
 
 
@@ -332,7 +332,15 @@ def _moved(shapes: NDArray[np.object_], move: Callable[[Floats, Floats], Pair]) 
     def both(pairs: Floats) -> Floats:
         return np.column_stack(move(pairs[:, 0], pairs[:, 1]))
 
-    return shapely.transform(shapely.force_2d(shapes), both)
+    return shapely.transform(_flat(shapes), both)
+
+
+def _flat(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """A copy without Z and M; what has none is not made anew."""
+    kept = np.array(shapes, dtype=object)
+    raised = shapely.has_z(kept) | shapely.has_m(kept)
+    kept[raised] = shapely.force_2d(kept[raised])
+    return kept
 
 
 def _has_nan(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:

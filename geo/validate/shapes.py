@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from geo import crs as coordinates
 from geo.units import show_mu
+from geo.validate import sound
 from geo.validate.log import FILE, Log
 
 Shapes = NDArray[np.object_]
@@ -42,8 +43,7 @@ def polygons(shapes: Shapes, source: pyproj.CRS, target: str, log: Log) -> Shape
         target: The plan's metric CRS.
         log: Told what was dropped, repaired or put out.
     """
-    flat = shapely.force_2d(_upright(shapes, log))
-    flat = _only_polygons(flat, log)
+    flat = _only_polygons(_upright(shapes, log), log)
     possible = coordinates.has_finite(flat, source)
     bad = np.flatnonzero(~possible & ~shapely.is_missing(flat))
     log.add("coordinates_impossible", bad, [_bounds(flat[row]) for row in bad])
@@ -60,10 +60,11 @@ def _upright(shapes: Shapes, log: Log) -> Shapes:
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     log.add("shape_missing", np.flatnonzero(missing & ~log.rejected))
     log.rejected |= missing
-    raised = int((shapely.has_z(shapes) | shapely.has_m(shapes)).sum())
-    if raised:
-        log.add("height_dropped", [FILE], [raised])
+    raised = shapely.has_z(shapes) | shapely.has_m(shapes)
     kept = shapes.copy()
+    if raised.any():
+        log.add("height_dropped", [FILE], [int(raised.sum())])
+        kept[raised] = shapely.force_2d(shapes[raised])
     kept[missing] = None
     return kept
 
@@ -90,7 +91,8 @@ def _only_polygons(shapes: Shapes, log: Log) -> Shapes:
 
 def _repaired(shapes: Shapes, log: Log) -> Shapes:
     """Valid, and turned the same way; what was invalid is named with its reason and what it became."""
-    invalid = np.flatnonzero(~shapely.is_valid(shapes) & ~shapely.is_missing(shapes))
+    valid, turned = sound.valid_and_turned(shapes)
+    invalid = np.flatnonzero(~valid & ~shapely.is_missing(shapes))
     reasons = shapely.is_valid_reason(shapes[invalid]) if len(invalid) else np.array([], dtype=object)
     areas = dict(zip(invalid.tolist(), shapely.area(shapes[invalid]), strict=True))
     # "structure" keeps the area of overlapping parts once; "linework" would make holes of it
@@ -114,7 +116,8 @@ def _repaired(shapes: Shapes, log: Log) -> Shapes:
         area=[show_mu(shapes[row].area) for row in mended],
     )
     shapes[empty] = None
-    return shapely.orient_polygons(shapes)
+    shapes[~turned] = shapely.orient_polygons(shapes[~turned])
+    return shapes
 
 
 def only_polygons(shapes: Shapes) -> Shapes:

@@ -35,20 +35,37 @@ def has_spike(edges: Floats, start: Ints, width_m: float, found: NDArray[np.bool
     for area in range(len(found)):
         first = start[area]
         for k in range(start[area], start[area + 1]):
+            if _goes_on(edges, k, first, width_m):
+                first = k + 1 if _closes(edges, k, first) else first
+                continue
             # the ring closes where an edge ends at the first one's start
-            last_of_ring = edges[k, 2] == edges[first, 0] and edges[k, 3] == edges[first, 1]
+            last_of_ring = _closes(edges, k, first)
             after = first if last_of_ring else k + 1
             u, v, w = edges[k, :2], edges[k, 2:], edges[after, 2:]
             if _spike(u, v, v, w, width_m, spike):
                 found[area] = True
             elif (v[0] - w[0]) ** 2 + (v[1] - w[1]) ** 2 <= width_m * width_m:
                 # a blunt tip: the leg back begins one short edge later
-                is_last = edges[after, 2] == edges[first, 0] and edges[after, 3] == edges[first, 1]
-                back = first if is_last else after + 1
+                back = first if _closes(edges, after, first) else after + 1
                 if _spike(u, v, w, edges[back, 2:], width_m, spike):
                     found[area] = True
             if last_of_ring:
                 first = k + 1
+
+
+@compiled
+def _closes(edges: Floats, k: int, first: int) -> bool:
+    """Whether an edge is the last of the ring that begins with the edge ``first``."""
+    return bool(edges[k, 2] == edges[first, 0] and edges[k, 3] == edges[first, 1])
+
+
+@compiled
+def _goes_on(edges: Floats, k: int, first: int, width_m: float) -> bool:
+    """Whether the way plainly goes on after an edge: the next is no short tip and does not turn back."""
+    after = first if _closes(edges, k, first) else k + 1
+    ux, uy = edges[k, 2] - edges[k, 0], edges[k, 3] - edges[k, 1]
+    wx, wy = edges[after, 2] - edges[after, 0], edges[after, 3] - edges[after, 1]
+    return bool(wx * wx + wy * wy > width_m * width_m and ux * wx + uy * wy >= 0.0)
 
 
 @compiled

@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from pyarrow import compute
 
 from geo.schema import PARCEL, Column
 from geo.validate.log import Log
@@ -55,6 +57,9 @@ _NUMBER = re.compile(r"[≤≥<>=＜＞不大于小高低超过约]*([-+]?\d[\d,
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})(?:\s*[-/.月]\s*(\d{1,2})\s*日?)?\s*月?(?:[ T].*)?")
 _EXCEL_DAY_0 = dt.date(1899, 12, 30)
 _EXCEL_DAYS = range(20_000, 80_000)  # 1954 … 2119
+# letters of a cell that is text as it stands: ASCII, the common characters, their punctuation
+_LETTER = r"[!-~\x{4E00}-\x{9FEF}（）、，。；：～－·]"
+_PLAIN_TEXT = f"^{_LETTER}+( {_LETTER}+)*$"
 _SPLIT = re.compile(r"[\s,，;；、/|+＋和及]+")
 
 
@@ -88,7 +93,8 @@ def text(cells: pd.Series) -> pd.Series:
     >>> text(pd.Series([105.0, " A－1 ", "—", None])).tolist()
     ['105', 'A－1', '', '']
     """
-    return _mapped(cells, _text)
+    words = _mapped(cells, _text) if (as_is := _as_text(cells)) is None else as_is
+    return words.astype("str")
 
 
 def number(word: str, units: Mapping[str, float] | None = None) -> float | None:
@@ -254,13 +260,37 @@ def _text(cell: Any) -> str:
     return "" if word.casefold() in NOTHING else word
 
 
+def _as_text(cells: pd.Series) -> pd.Series | None:
+    """What ``_text`` makes of every cell, for columns of text or whole numbers: most cells need no look.
+
+    Text of printable letters that no normalisation changes, with single spaces between, is itself.
+    """
+    if pd.api.types.is_integer_dtype(cells) and not cells.hasnans:
+        return cells.astype("str")
+    if not isinstance(cells.dtype, pd.StringDtype):
+        return None
+    letters = pa.chunked_array(pa.array(cells))
+    as_it_is = compute.match_substring_regex(letters, _PLAIN_TEXT)
+    nothing = compute.is_in(compute.utf8_lower(letters), pa.array(sorted(NOTHING)))
+    plain_cells = compute.fill_null(compute.and_not(as_it_is, nothing), fill_value=False).to_numpy()
+    rest = np.flatnonzero(~plain_cells)
+    if not len(rest):
+        return cells.astype("str")
+    words = cells.to_numpy(dtype=object).copy()
+    words[rest] = _mapped(cells.iloc[rest], _text).to_numpy()
+    return pd.Series(words, index=cells.index, dtype="str")
+
+
 def _mapped(cells: pd.Series, rule: Callable[[Any], Any]) -> pd.Series:
     """The rule applied once to every distinct cell."""
-    codes, distinct = pd.factorize(cells.astype(object), use_na_sentinel=True)
-    results = [rule(cell) for cell in distinct]
+    same = cells if isinstance(cells.dtype, pd.StringDtype) else cells.astype(object)
+    codes, distinct = pd.factorize(same, use_na_sentinel=True)
     # missing cells have the code -1: the last result is theirs
-    results += [rule(None)] if (codes < 0).any() else []
-    return pd.Series([results[code] for code in codes], index=cells.index, dtype=object)
+    results = np.empty(len(distinct) + 1, dtype=object)
+    results[:-1] = [rule(cell) for cell in distinct]
+    if (codes < 0).any():
+        results[-1] = rule(None)
+    return pd.Series(results[codes], index=cells.index, dtype=object)
 
 
 def _unreadable(log: Log, column: Column, rows: np.ndarray, words: np.ndarray) -> None:
@@ -278,7 +308,7 @@ def _absent(column: Column, index: pd.Index) -> pd.Series:
         return pd.Series(np.nan, index=index, dtype="float64")
     if column.kind == "date":
         return pd.Series(pd.NaT, index=index).astype("datetime64[s]")
-    return pd.Series("", index=index, dtype=object)
+    return pd.Series("", index=index, dtype="str")
 
 
 def _as_is(cells: pd.Series) -> pd.Series:
