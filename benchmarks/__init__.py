@@ -1,1 +1,1 @@
-"""One file per job, each with its peer and its limit; ``land`` makes the data."""
+"""One file per job, each with its peers and its limit; ``land`` makes the data, ``apart`` measures."""

@@ -20,33 +20,74 @@ ORIGIN = np.array([EAST, NORTH])
 PARCEL_M, STREET_M, PER_BLOCK = 80.0, 24.0, 7  # every eighth row and column of cells is a street
 BENDS = 4  # vertices between two corners, at most
 CHAINS = ("health", "food", "digital")
+# how a row may be spoilt
+CROSSED, SPIKED, DOUBLED, MISSING, MOVED, CODED, KINDS, WHOLE = *range(7), -1
 
 Floats = NDArray[np.float64]
 Random = np.random.Generator
 
 
 def parcels(count: int, seed: int = 1, defects: float = 0.0) -> gpd.GeoDataFrame:
-    """``count`` parcels of about 8 to 20 vertices that share edges within blocks, in millimetres.
+    """``count`` parcels of 8 to 20 vertices that share edges within blocks, in millimetres.
 
-    One in ten is cut in two, so that edges meet in T-junctions. ``defects`` is the share of rows spoilt:
-    crossing themselves, with a spike, doubled id or no geometry.
+    One in ten is cut in two. ``defects`` is the share of rows spoilt, in six ways in turn: crossing
+    itself, a spike, the id of the row before, no geometry, moved over its neighbours, an unknown use.
     """
     rng = np.random.default_rng(seed)
-    rings, sizes = _rings(rng, ceil(np.sqrt(count) * (1 + 1 / PER_BLOCK)))
-    whole = shapely.polygons(shapely.linearrings(rings, indices=np.repeat(np.arange(len(sizes)), sizes)))
-    shapes = _some_cut(rng, whole)[:count]
+    xy, sizes = _some_cut(rng, *_rings(rng, ceil(np.sqrt(count) * (1 + 1 / PER_BLOCK))))
+    sizes = sizes[:count]
+    xy, ids, broken = xy[: sizes.sum()], np.arange(count), np.full(count, WHOLE)
+    rows = rng.permutation(count)[: int(count * defects)]
+    broken[rows] = np.arange(len(rows)) % KINDS
+    _spoil(xy, sizes, broken)
+    ids[broken == DOUBLED] -= 1
+    shapes = shapely.polygons(shapely.linearrings(xy, indices=np.repeat(np.arange(count), sizes)))
     frame = gpd.GeoDataFrame(
         {
-            "parcel_id": [f"P{k:07d}" for k in range(len(shapes))],
-            "use_code": rng.choice(["100101", "100102", "0901", "0701"], len(shapes)),
+            "parcel_id": [f"P{k:07d}" for k in ids],
+            "name": [f"第{k}号地块" for k in range(count)],
+            "use_code": rng.choice(["100101", "100102", "0901", "0701"], count),
             "use_system": "landuse_sea",
-            "status": rng.choice(["net", "clearing", "uncleared"], len(shapes)),
-            "far_max": rng.uniform(1, 3, len(shapes)).round(1),
+            "status": rng.choice(["net", "clearing", "uncleared"], count),
+            "far_max": rng.uniform(1, 3, count).round(1),
+            "township": rng.choice(["马寨镇", "侯寨乡", "嵩山路街道"], count),
+            "area_stated_m2": shapely.area(shapes).round(2),
         },
         geometry=shapes,
         crs=CRS,
     )
-    return _spoilt(frame, rng, defects)
+    frame.loc[broken == CODED, "use_code"] = "9999"
+    frame.loc[broken == MISSING, "geometry"] = None
+    return frame
+
+
+def update(bank: gpd.GeoDataFrame, share: float = 0.01, seed: int = 3) -> gpd.GeoDataFrame:
+    """A monthly file that speaks of ``share`` of the rows of ``bank``, a frame of ``parcels``.
+
+    Six in ten have other attributes, three were surveyed anew (a strip of their south is gone), one is
+    new land in a street.
+    """
+    rng = np.random.default_rng(seed)
+    known = ~bank["parcel_id"].duplicated(keep=False) & (bank["use_code"] != "9999")
+    sound = np.flatnonzero(known & shapely.is_valid(bank.geometry.to_numpy()))
+    rows = np.sort(rng.choice(sound, int(len(bank) * share), replace=False))
+    frame = bank.iloc[rows].copy()
+    kind = rng.permutation(np.arange(len(frame)) % 10)
+    frame.loc[kind < 6, "status"] = "net"  # noqa: PLR2004
+    frame.loc[kind < 6, "far_max"] = 3.5  # noqa: PLR2004
+    west, south, east, north = frame.bounds.to_numpy().T
+    anew, new = (kind >= 6) & (kind < 9), kind == 9  # noqa: PLR2004
+    frame.loc[anew, "geometry"] = shapely.intersection(
+        frame.geometry[anew].to_numpy(), shapely.box(west[anew], south[anew] + 8, east[anew], north[anew])
+    )
+    # a street runs west to east north of each block: its cell is nobody's
+    row_m = PER_BLOCK * PARCEL_M + STREET_M
+    street = NORTH + np.floor((south[new] - NORTH) / row_m) * row_m + PER_BLOCK * PARCEL_M + STREET_M / 2
+    middle = (west[new] + east[new]) / 2
+    frame.loc[new, "geometry"] = shapely.box(middle - 5, street - 3, middle + 5, street + 3)
+    frame.loc[new, "parcel_id"] = "N" + frame.loc[new, "parcel_id"].str[1:]
+    frame["area_stated_m2"] = frame.area.round(2)
+    return frame
 
 
 def plan(count: int, seed: int = 2) -> Plan:
@@ -69,7 +110,7 @@ def plan(count: int, seed: int = 2) -> Plan:
     return Plan(
         id="bench", name="测", name_en="Bench", edition="1", as_of=date(2024, 5, 31), crs=CRS,
         code_system="landuse_sea", code_edition="2023", note="", note_en="", sha256="",
-        boundary=shapely.box(EAST, NORTH, EAST + size, NORTH + size),
+        boundary=shapely.box(EAST, NORTH, EAST + size, NORTH + size).buffer(100),
         axes=tuple(_axis(rng, f"axis{k}", size) for k in range(3)),
         zones=tuple(_area(f"zone{k}", shape) for k, shape in enumerate(thirds)),
         parks=tuple(_area(f"park{k}", shape) for k, shape in enumerate(parks)),
@@ -99,7 +140,7 @@ def extent_m(count: int) -> float:
 
 
 def _rings(rng: Random, side: int) -> tuple[Floats, NDArray[np.int64]]:
-    """Vertices of all cells one after another (open rings), and how many each has."""
+    """Vertices of all cells one after another (open rings), and how many bends each has on each side."""
     widths = np.where(np.arange(side) % (PER_BLOCK + 1) == PER_BLOCK, STREET_M, PARCEL_M)
     lines = np.concatenate([[0.0], np.cumsum(widths)])
     x, y = np.meshgrid(lines, lines)
@@ -110,16 +151,14 @@ def _rings(rng: Random, side: int) -> tuple[Floats, NDArray[np.int64]]:
     corners = [node[:-1, :-1], node[:-1, 1:], node[1:, 1:], node[1:, :-1]]
     bends = [flat[:-1], tall[:, 1:], flat[1:, :, ::-1], tall[:, :-1, ::-1]]
     there = [flat_there[:-1], tall_there[:, 1:], flat_there[1:, :, ::-1], tall_there[:, :-1, ::-1]]
+    street = np.arange(side) % (PER_BLOCK + 1) == PER_BLOCK
+    land = ~(street[:, None] | street)
     points = np.concatenate(
-        [part for c, b in zip(corners, bends, strict=True) for part in (c[:, :, None], b)], axis=2
+        [part for c, b in zip(corners, bends, strict=True) for part in (c[land][:, None], b[land])], axis=1
     )
-    one = np.ones((side, side, 1), bool)
-    kept = np.concatenate([part for t in there for part in (one, t)], axis=2)
-    land = (np.arange(side) % (PER_BLOCK + 1) != PER_BLOCK)[:, None] & (
-        np.arange(side) % (PER_BLOCK + 1) != PER_BLOCK
-    )
-    points, kept = points[land], kept[land]
-    return points[kept].round(3), kept.sum(axis=1)
+    one = np.ones((len(points), 1), bool)
+    kept = np.concatenate([part for t in there for part in (one, t[land])], axis=1)
+    return points[kept].round(3), np.stack([t[land].sum(axis=1) for t in there], axis=1)
 
 
 def _bent(rng: Random, start: Floats, end: Floats) -> tuple[Floats, NDArray[np.bool_]]:
@@ -131,51 +170,31 @@ def _bent(rng: Random, start: Floats, end: Floats) -> tuple[Floats, NDArray[np.b
     return points, there
 
 
-def _some_cut(rng: Random, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
-    """One parcel in ten cut from north to south; its halves stand where it stood."""
-    chosen = rng.random(len(shapes)) < 0.1  # noqa: PLR2004
-    west, south, east, north = shapely.bounds(shapes[chosen]).T
-    middle = ((west + east) / 2).round(3)
-    halves = [
-        shapely.transform(shapely.intersection(shapes[chosen], half), lambda xy: xy.round(3))
-        for half in (shapely.box(west, south, middle, north), shapely.box(middle, south, east, north))
-    ]
-    good = np.all(
-        [shapely.is_valid(h) & (shapely.get_type_id(h) == shapely.GeometryType.POLYGON) for h in halves],
-        axis=0,
-    )
-    rows = np.flatnonzero(chosen)[good]
-    cut = shapes.copy()
-    cut[rows] = halves[0][good]
-    return np.insert(cut, rows + 1, halves[1][good])
+def _some_cut(rng: Random, xy: Floats, bends: NDArray[np.int64]) -> tuple[Floats, NDArray[np.int64]]:
+    """One ring in ten cut from a bend in its south to one in its north; and the sizes of all rings."""
+    sizes = bends.sum(axis=1) + 4
+    first = np.cumsum(sizes) - sizes
+    chosen = rng.random(len(sizes)) < 0.1  # noqa: PLR2004
+    south = 1 + bends[:, 0] // 2
+    north = bends[:, 0] + bends[:, 1] + 3 + bends[:, 2] // 2
+    # the eastern half runs from the southern bend to the northern one, the other on from there
+    begin = np.repeat(np.where(chosen, south, 0), chosen + 1)
+    size = np.repeat(np.where(chosen, north - south + 1, sizes), chosen + 1)
+    other = np.flatnonzero(np.diff(np.repeat(np.arange(len(sizes)), chosen + 1), prepend=-1) == 0)
+    begin[other], size[other] = north[chosen], (sizes - north + south + 1)[chosen]
+    nth = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+    whole, start = (np.repeat(np.repeat(of, chosen + 1), size) for of in (sizes, first))
+    return xy[start + (nth + np.repeat(begin, size)) % whole], size
 
 
-def _spoilt(frame: gpd.GeoDataFrame, rng: Random, share: float) -> gpd.GeoDataFrame:
-    rows = rng.permutation(len(frame))[: int(len(frame) * share)]
-    for kind, some in enumerate(np.array_split(rows, 4)):
-        if kind == 0:
-            frame.loc[some, "geometry"] = shapely.transform(frame.geometry.iloc[some].to_numpy(), _crossed)
-        elif kind == 1:
-            frame.loc[some, "geometry"] = shapely.transform(frame.geometry.iloc[some].to_numpy(), _spiked)
-        elif kind == 2:  # noqa: PLR2004
-            frame.loc[some, "parcel_id"] = frame["parcel_id"].iloc[0]
-        else:
-            frame.loc[some, "geometry"] = None
-    return frame
-
-
-def _crossed(xy: Floats) -> Floats:
-    """Two vertices of every eighth swapped: outlines that cross themselves."""
-    xy = xy.copy()
-    xy[2:-2:8], xy[3:-1:8] = xy[3:-1:8].copy(), xy[2:-2:8].copy()
-    return xy
-
-
-def _spiked(xy: Floats) -> Floats:
-    """Every eighth vertex thrown 50 m away."""
-    xy = xy.copy()
-    xy[3:-3:8] += 50
-    return xy
+def _spoil(xy: Floats, sizes: NDArray[np.int64], broken: NDArray[np.int64]) -> None:
+    """Spoil the outlines of the rows that are to be ``CROSSED``, ``SPIKED`` or ``MOVED``."""
+    first = np.cumsum(sizes) - sizes
+    two, four = first[broken == CROSSED] + 1, first[broken == CROSSED] + 3
+    xy[two], xy[four] = xy[four].copy(), xy[two].copy()
+    xy[first[broken == SPIKED] + 2] += 50.0
+    moved = np.repeat(broken == MOVED, sizes)
+    xy[moved] += 5.0
 
 
 def _points(rng: Random, count: int, size: float) -> list[shapely.Point]:

@@ -1,0 +1,76 @@
+"""Figures in ``results.json``, one row per job, size and peer; and the table of README made from them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+FILE = ROOT / "benchmarks" / "results.json"
+README = ROOT / "README.md"
+BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
+
+JOBS = {"import": "整个导入", "update": "更新 1% 的地块", "features": "量算与相邻"}
+PEERS = {
+    "bare": "只读、投影、判有效、算面积",
+    "geopandas": "GeoPandas 只量算",
+    "import": "整库导入",
+    "linear": "10 万宗的十倍",
+    "postgis": "PostGIS 只量算",
+}
+
+Row = dict[str, Any]
+
+
+def row(job: str, size: int, peer: str, **figures: object) -> Row:
+    """One line of results, with the day and the processor."""
+    return {
+        "job": job,
+        "size": size,
+        "peer": peer,
+        **figures,
+        "date": f"{datetime.now(UTC):%Y-%m-%d}",
+        "cpu": _cpu(),
+    }
+
+
+def save(rows: list[Row]) -> None:
+    """New rows in the place of old ones of the same job, size and peer; README's table follows."""
+    known = json.loads(FILE.read_text()) if FILE.exists() else []
+    kept = {(one["job"], one["size"], one["peer"]): one for one in [*known, *rows]}
+    whole = [kept[key] for key in sorted(kept)]
+    lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in whole)
+    FILE.write_text(f"[\n{lines}\n]\n")
+    text = README.read_text()
+    if BEGIN in text:
+        inside = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
+        README.write_text(inside.sub(lambda _: f"{BEGIN}\n{table(whole)}\n{END}", text))
+
+
+def table(rows: list[Row]) -> str:
+    """The rows as Markdown, Chinese first."""
+    titles = ("任务", "宗数", "用时", "对照", "对照用时", "比", "内存峰值", "目标", "达到")
+    head = f"| {' | '.join(titles)} |\n|---|--:|--:|---|--:|--:|--:|---|---|"
+    return "\n".join([head, *map(_line, rows)])
+
+
+def _line(one: Row) -> str:
+    memory = f"{one['peak_mb'] / 1024:.1f} GiB" if "peak_mb" in one else ""
+    cells = [
+        JOBS[one["job"]], f"{one['size']:,}", f"{one['ours_s']:.1f} s", PEERS[one["peer"]],
+        f"{one['peer_s']:.1f} s", f"{one['ratio']:.3g}", memory, one["goal"],
+        "是" if one["holds"] else "**否**",
+    ]  # fmt: skip
+    return f"| {' | '.join(cells)} |"
+
+
+def _cpu() -> str:
+    try:
+        found = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text())
+    except FileNotFoundError:
+        found = None
+    return f"{found.group(1) if found else 'unknown'} × {os.cpu_count()}"
