@@ -97,9 +97,10 @@ def _warn(told: Outlook, lang: Lang) -> None:
     if told.held:
         named = [f"{id_} ({project})" for id_, project in list(told.held.items())[:SHOWN]]
         line(
-            f"! 将移除或变形的地块中, 已有人预留: {'、'.join(named)}"
+            f"! 将移除或变形的地块中, 已有人预留: {'、'.join(named)}; 移除已预留的地块会被拒绝, 须先释放。"
             if zh
-            else f"! Held by somebody, and about to go or be reshaped: {', '.join(named)}",
+            else f"! Held by somebody, and about to go or be reshaped: {', '.join(named)}; "
+            "held land cannot be removed until it is released.",
             "yellow",
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,21 @@ from api.commands.intake import show
 from api.commands.open import open_service
 from api.commands.outlook import show_difference
 from api.commands.screen import JsonOption, LangOption, WhoOption, grid, json, line, save
+from api.routes.freshness import ages
+from api.service import Service
 from geo import flow, write
+from geo.explain.freshness import dates
+from geo.model import VersionKind
 
+KINDS: Mapping[VersionKind, tuple[str, str]] = {
+    "import": ("整库导入", "import"),
+    "update": ("更新", "update"),
+    "rollback": ("回退", "rollback"),
+    "split": ("分割", "split"),
+    "merge": ("合并", "merge"),
+    "redraw": ("改绘", "redraw"),
+}
+LAYERS: Mapping[str, write.ChangesFormat] = {".geojson": "geojson", ".gpkg": "gpkg"}
 Number = Annotated[int, typer.Argument(help="版本号 | version", min=1)]
 
 
@@ -22,6 +36,7 @@ def register(app: typer.Typer) -> None:
         invoke_without_command=True, help="版本: 列出、比较、回退 | versions of the land bank"
     )
     family.callback()(versions)
+    family.command("show")(show_version)
     family.command()(diff)
     family.command()(rollback)
     family.command()(report)
@@ -44,6 +59,8 @@ def versions(context: typer.Context, *, as_json: JsonOption = False) -> None:
         (
             one.number,
             one.created_at,
+            one.as_of or "—",
+            KINDS[one.kind][0],
             one.parcels,
             f"{one.area_mu:,.1f}",
             one.who,
@@ -52,18 +69,62 @@ def versions(context: typer.Context, *, as_json: JsonOption = False) -> None:
         )
         for one in listed
     ]
-    grid(("版本", "时间 (UTC)", "地块", "亩", "经办", "文件", "说明"), rows, numbers=(0, 2, 3))
+    grid(
+        ("版本", "时间 (UTC)", "时点", "由来", "地块", "亩", "经办", "文件", "说明"), rows, numbers=(0, 4, 5)
+    )
     if not listed:
         line("土地库还是空的 | the land bank is empty")
 
 
-def diff(before: Number, after: Number, lang: LangOption = "zh", *, as_json: JsonOption = False) -> None:
-    """比较两个版本: 新增、减少、变形的地块, 改动的属性。
+def show_version(number: Number, lang: LangOption = "zh", *, as_json: JsonOption = False) -> None:
+    """某个版本的来历: 谁、何时、由哪个文件 (sha256)、数据时点、查出什么。
 
-    Compare two versions: parcels added, removed, reshaped, and attributes that changed.
+    How a version came to be: who, when, from which file (sha256), the date it is true for, what was found.
+    """
+    service = open_service(load=False)
+    it = service.store.version(service.plan.id, number)
+    if as_json:
+        json(it)
+        return
+    bank = ages(dates(service.plan, it)[:1])[0]
+    kind = KINDS[it.kind][0 if lang == "zh" else 1]
+    based = ("—", f"第 {it.base} 版" if lang == "zh" else f"version {it.base}")[it.base > 0]
+    facts: tuple[tuple[str, str, object], ...] = (
+        ("版本", "Version", it.number),
+        ("由来", "Kind", kind),
+        ("对照", "From", based),
+        ("入库时间 (UTC)", "Committed (UTC)", it.created_at),
+        ("经办", "By", it.who),
+        ("说明", "Note", it.note),
+        ("时点", "As of", bank.text if lang == "zh" else bank.text_en),
+        ("文件", "File", it.source_file),
+        ("文件 sha256", "File sha256", it.source_sha256),
+        ("地块", "Parcels", f"{it.parcels:,}"),
+        ("亩", "mu", f"{it.area_mu:,.1f}"),
+        ("内容 sha256", "Content sha256", it.sha256),
+        ("规划 sha256", "Plan sha256", it.plan_sha256),
+    )
+    grid(("", ""), [(zh if lang == "zh" else en, value) for zh, en, value in facts])
+
+
+def diff(
+    before: Number,
+    after: Number,
+    layer: Annotated[
+        Path | None, typer.Option("--layer", help="另存为图层, .geojson 或 .gpkg | save as a layer")
+    ] = None,
+    lang: LangOption = "zh",
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """比较两个版本: 新增、减少、变形的地块 (形状差 ㎡), 改动的属性 (由 → 到); 可另存为图层。
+
+    Compare two versions: parcels added, removed, reshaped (m² that differ), attributes from → to; or a layer.
     """
     service = open_service(load=False)
     found = flow.difference(service.store, service.plan, before, after)
+    if layer:
+        _save_layer(service, before, after, layer)
     if as_json:
         json(found)
     else:
@@ -101,3 +162,13 @@ def report(
         json(found)
     else:
         show(found, lang)
+
+
+def _save_layer(service: Service, before: int, after: int, file: Path) -> None:
+    form = LAYERS.get(file.suffix.lower())
+    if form is None:
+        hint = f"文件须以 .geojson 或 .gpkg 结尾 | use .geojson or .gpkg, not “{file.suffix}”"
+        raise typer.BadParameter(hint, param_hint="--layer")
+    found = flow.difference_layer(service.store, service.plan, before, after)
+    version = service.store.version(service.plan.id, after)
+    save(file, write.changes(found, service.plan, version, form))

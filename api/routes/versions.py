@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.deps import TheService
-from api.routes.exports import saved
+from api.routes.exports import files, saved
 from geo import flow, write
 from geo.difference import Difference
 from geo.model import Report, Version
@@ -74,3 +74,19 @@ def diff(number: Number, other: Number, service: TheService, limit: Limit = 1000
     ``counts`` and ``columns`` are of all of them; each list has its first ``limit`` entries by id.
     """
     return flow.difference(service.store, service.plan, number, other, limit)
+
+
+@router.get("/{number}/diff/{other}/layer", response_class=Response, responses=files("geojson", "gpkg"))
+def diff_layer(
+    number: Number,
+    other: Number,
+    service: TheService,
+    form: Annotated[write.ChangesFormat, Query(alias="format")] = "geojson",
+) -> Response:
+    """比较图层: one feature for each parcel that differs, whole, whatever its number.
+
+    ``kind`` is added, removed, changed_attribute or changed_shape; a removed parcel is as it was.
+    """
+    found = flow.difference_layer(service.store, service.plan, number, other)
+    version = service.store.version(service.plan.id, other)
+    return saved(write.changes(found, service.plan, version, form), form, f"luodi-diff-{number}-{other}")

@@ -1,6 +1,7 @@
 """Tables, layers and exchange files out; each says what it is, and the same content gives the same bytes."""
 
 from geo.write.about import About, about
+from geo.write.changes import ChangesFormat, changes
 from geo.write.exchange import Style, txt
 from geo.write.land import ENDINGS, FORMATS, LandFormat, land
 from geo.write.sheet import SheetFormat, corner_table
@@ -10,12 +11,14 @@ __all__ = [
     "ENDINGS",
     "FORMATS",
     "About",
+    "ChangesFormat",
     "LandFormat",
     "Lang",
     "SheetFormat",
     "Style",
     "TableFormat",
     "about",
+    "changes",
     "corner_table",
     "csv_table",
     "geojson",

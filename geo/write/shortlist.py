@@ -149,11 +149,12 @@ def _parts(answer: Answer, lang: Lang) -> Iterable[Sequence[Cell]]:
 def _foot(answer: Answer, lang: Lang) -> list[str]:
     """What must stand beside any figure: the notice, the version, the answer's id."""
     version = answer.version
+    dated = (f", 数据时点 {version.as_of}", f", as of {version.as_of}") if version.as_of else ("", "")
     lines = (
         (answer.note, answer.note_en),
         (
-            f"{answer.plan_name} 土地库第 {version.number} 版 ({version.created_at})",
-            f"{answer.plan_name}, land bank version {version.number} ({version.created_at})",
+            f"{answer.plan_name} 土地库第 {version.number} 版 ({version.created_at}){dated[0]}",
+            f"{answer.plan_name}, land bank version {version.number} ({version.created_at}){dated[1]}",
         ),
         (f"答复编号 {answer.replay.answer}", f"answer {answer.replay.answer}"),
     )

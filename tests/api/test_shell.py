@@ -17,7 +17,7 @@ from geo.errors import PortTaken
 WORDS = ("--industry", "食品饮料", "--area", "60")
 FAMILIES = {
     "plan": ("show", "check"),
-    "versions": ("diff", "rollback", "report"),
+    "versions": ("show", "diff", "rollback", "report"),
     "holds": ("list", "add", "release"),
 }
 COMMANDS = [
