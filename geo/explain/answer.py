@@ -22,6 +22,7 @@ from geo.model import (
     NearMiss,
     Plan,
     Reason,
+    Relaxation,
     Replay,
     Suggestion,
     Version,
@@ -43,15 +44,49 @@ class Scene:
     held: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Shortlist:
+    """What a match says of the answer as a whole; rows are positions in the explained scores.
+
+    Counts are per limit, in the order of the question's limits.
+    """
+
+    top: tuple[int, ...]
+    near: tuple[int, ...]
+    considered: int
+    eligible: int
+    excluded_by: tuple[int, ...]
+    only: tuple[int, ...]
+    relaxations: tuple[Relaxation, ...]
+
+
 def answer(scores: Scores, scene: Scene) -> Answer:
-    """The whole document for one question."""
-    brief = scores.question.brief
-    top = [int(row) for row in scores.order[: brief.k]]
+    """The whole document for one question, read from its full outcome."""
     cost = relax.costs(scores)
-    near = relax.near_rows(scores, cost, brief.k)
-    ways = () if len(scores.order) else relax.relaxations(scores, cost)
-    suggestions = tuple(suggestion(scores, scene, row, rank) for rank, row in enumerate(top, start=1))
-    shown = [*top, *near]
+    most = scores.question.brief.k
+    whole = Shortlist(
+        top=tuple(map(int, scores.order[:most])),
+        near=tuple(relax.near_rows(scores, cost, most)),
+        considered=len(scores.table),
+        eligible=len(scores.order),
+        excluded_by=tuple(excluded_by(scores).values()),
+        only=tuple(excluded_only_by(scores).values()),
+        relaxations=() if len(scores.order) else relax.relaxations(scores, cost),
+    )
+    return told(whole, scores, scene)
+
+
+def told(found: Shortlist, scores: Scores, scene: Scene) -> Answer:
+    """The whole document, from the scores of the rows that are shown.
+
+    Args:
+        found: The shortlist, its rows positions in ``scores``.
+        scores: The full outcome of the rows that are shown, or of all.
+        scene: The land behind these rows, in the same order.
+    """
+    brief, names = scores.question.brief, [limit.id for limit in scores.question.limits]
+    suggestions = tuple(suggestion(scores, scene, row, rank) for rank, row in enumerate(found.top, start=1))
+    shown = [*found.top, *found.near]
     is_illustrative = (
         bool(scene.parcels["basis"].iloc[shown].isin(["synthetic", "assumed"]).any()) if shown else True
     )
@@ -66,14 +101,14 @@ def answer(scores: Scores, scene: Scene) -> Answer:
         consistency_ratio=scores.question.consistency_ratio,
         limits=tuple(limits.text(limit) for limit in scores.question.limits),
         counts=Counts(
-            considered=len(scores.table),
-            eligible=len(scores.order),
-            excluded_by=excluded_by(scores),
-            only=excluded_only_by(scores),
+            considered=found.considered,
+            eligible=found.eligible,
+            excluded_by=dict(zip(names, found.excluded_by, strict=True)),
+            only=dict(zip(names, found.only, strict=True)),
         ),
         suggestions=suggestions,
-        near_misses=tuple(_near_miss(scores, scene, row) for row in near),
-        relaxations=ways,
+        near_misses=tuple(_near_miss(scores, scene, row) for row in found.near),
+        relaxations=found.relaxations,
         reasons=_about(suggestions),
         replay=replay(brief, scene),
         freshness=dates(scene.plan, scene.version, scores.question),
@@ -82,7 +117,7 @@ def answer(scores: Scores, scene: Scene) -> Answer:
 
 def why(scores: Scores, scene: Scene, row: int) -> Why:
     """Every limit and every part of one parcel, in or out."""
-    told, measured = parts.parts(scores, row), limits.results(scores, row)
+    shares, measured = parts.parts(scores, row), limits.results(scores, row)
     facts = _facts(scores, scene, row)
     place = np.flatnonzero(scores.order == row)
     basis = str(scene.parcels["basis"].iloc[row])
@@ -92,8 +127,8 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
         rank=int(place[0]) + 1 if len(place) else None,
         score=float(scores.score[row]),
         limits=measured,
-        parts=told,
-        reasons=parts.reasons(told, measured, basis),
+        parts=shares,
+        reasons=parts.reasons(shares, measured, basis),
         source=str(scene.parcels["source"].iloc[row]),
         version=scene.version,
         replay=replay(scores.question.brief, scene),
@@ -103,13 +138,13 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
 
 def suggestion(scores: Scores, scene: Scene, row: int, rank: int) -> Suggestion:
     """One row of the shortlist."""
-    told, measured = parts.parts(scores, row), limits.results(scores, row)
+    shares, measured = parts.parts(scores, row), limits.results(scores, row)
     facts = _facts(scores, scene, row)
     return Suggestion(
         rank=rank,
         score=float(scores.score[row]),
-        parts=told,
-        reasons=parts.reasons(told, measured, str(facts["basis"])),
+        parts=shares,
+        reasons=parts.reasons(shares, measured, str(facts["basis"])),
         **facts,
     )
 

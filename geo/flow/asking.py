@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from geo import ledger, match
 from geo import plan as planning
@@ -11,22 +12,51 @@ from geo.explain import answer as answering
 from geo.flow.land import Land
 from geo.ledger import LandRow
 from geo.match import Scores
-from geo.model import Answer, Brief, Why
+from geo.model import Answer, Brief, Question, Why
 
 
-def ask(land: Land, brief: Brief) -> Scores:
-    """Every parcel of the land judged by a brief.
+def question(land: Land, brief: Brief) -> Question:
+    """A brief compiled against the plan.
 
     Raises:
         BadInput: the brief asks for something the plan does not have, or contradicts itself.
     """
     industry = planning.find_industry(land.plan, brief.industry)
-    return match.score(land.table, compiling.question(brief, land.plan, land.codes, industry))
+    return compiling.question(brief, land.plan, land.codes, industry)
+
+
+def ask(land: Land, brief: Brief) -> Scores:
+    """Every parcel of the land judged by a brief, every part kept.
+
+    Raises:
+        BadInput: the brief asks for something the plan does not have, or contradicts itself.
+    """
+    return match.score(land.table, question(land, brief))
 
 
 def answer(land: Land, brief: Brief) -> Answer:
-    """Ranked, explained suggestions for a brief; the way out when nothing fits."""
-    return answering.answer(ask(land, brief), scene(land))
+    """Ranked, explained suggestions for a brief; the way out when nothing fits.
+
+    One pass over the packed columns finds whom to show; only these are explained.
+    """
+    asked = question(land, brief)
+    found = match.top(land.packed, asked)
+    if not found.eligible:
+        # the way out is looked for among all rows
+        return answering.answer(match.score(land.table, asked), scene(land))
+    shown = [*found.rows.tolist(), *found.near.rows.tolist()]
+    shortlist = answering.Shortlist(
+        top=tuple(range(len(found.rows))),
+        near=tuple(range(len(found.rows), len(shown))),
+        considered=found.considered,
+        eligible=found.eligible,
+        excluded_by=tuple(map(int, found.excluded_by)),
+        only=tuple(map(int, found.only)),
+        relaxations=(),
+    )
+    whole = scene(land)
+    some = replace(whole, parcels=whole.parcels.iloc[shown])
+    return answering.told(shortlist, match.score(land.table.iloc[shown], asked), some)
 
 
 def score_bytes(land: Land, brief: Brief) -> bytes:

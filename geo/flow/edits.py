@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from geopandas import GeoDataFrame
 
-from geo import edit
+from geo import edit, match
 from geo.edit import Edited, Family, Order, lineage
 from geo.features.measure import Measured, joined
 from geo.flow.land import Land, with_held
@@ -102,7 +102,8 @@ def after(land: Land, done: Edited, version: Version) -> Land:
     whole = joined(
         Measured(land.table.drop(columns="held"), nobody), Measured(change.table, nobody), change.removed
     )
-    fresh = Land(land.plan, version, parcels, whole.table.loc[parcels.index], land.codes)
+    table = whole.table.loc[parcels.index]
+    fresh = Land(land.plan, version, parcels, table, match.pack(table), land.codes)
     return with_held(fresh, land.held)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
 import pandas as pd
 
+from geo import match
 from geo import plan as planning
 from geo.codes import CodeTable
 from geo.errors import EmptyBank, NotFound
@@ -18,12 +19,16 @@ from geo.store.base import Store
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Land:
-    """A version of the land bank with its plan, ready for questions. ``held``: parcel id -> project."""
+    """A version of the land bank with its plan, ready for questions. ``held``: parcel id -> project.
+
+    ``packed`` are the columns of ``table`` as the compiled match reads them.
+    """
 
     plan: Plan
     version: Version
     parcels: gpd.GeoDataFrame
     table: pd.DataFrame
+    packed: match.Packed
     codes: CodeTable
     held: Mapping[str, str] = field(default_factory=dict)
 
@@ -54,10 +59,12 @@ def open_land(store: Store, plan: Plan, number: int | None = None) -> Land:
         # the plan was edited since: measure again rather than answer from old layers
         table = features.build(parcels, plan)
     held = {hold.parcel_id: hold.project for hold in store.holds(plan.id)}
-    return with_held(Land(plan, version, parcels, table, planning.code_table(plan)), held)
+    land = Land(plan, version, parcels, table, match.pack(table), planning.code_table(plan))
+    return with_held(land, held)
 
 
 def with_held(land: Land, held: Mapping[str, str]) -> Land:
     """The same land with other holds."""
     marked = land.table.assign(held=pd.Series(held, dtype=object).reindex(land.table.index).fillna(""))
-    return Land(land.plan, land.version, land.parcels, marked, land.codes, dict(sorted(held.items())))
+    packed = match.with_column(land.packed, "held", marked["held"])
+    return replace(land, table=marked, packed=packed, held=dict(sorted(held.items())))

@@ -91,16 +91,25 @@ def pack(table: pd.DataFrame) -> Packed:
 
 
 def with_column(packed: Packed, name: str, values: pd.Series) -> Packed:
-    """The same table with a column of few words more, or another in its place: who holds what, today.
+    """The same table with one column of words more, or another in its place: who holds what, today.
 
-    The other columns are shared, not copied, unless the kind of column is new.
+    The other kinds of columns are shared, not copied.
     """
     kind, codes, said = _column(values.astype("category"))
-    grown: dict[Kind, NDArray[Any]] = {"byte": packed.bytes, "short": packed.shorts}
-    grown[kind] = np.concatenate([grown[kind], codes[None].astype(grown[kind].dtype)])
-    place = {**packed.place, name: (kind, len(grown[kind]) - 1)}
+    rows: NDArray[Any] = packed.bytes if kind == "byte" else packed.shorts
+    known = packed.place.get(name)
+    if known is not None and known[0] == kind:
+        at = known[1]
+        grown = rows.copy()
+        grown[at] = codes
+    else:
+        at = len(rows)
+        grown = np.concatenate([rows, codes[None].astype(rows.dtype)])
+    place = {**packed.place, name: (kind, at)}
     words = {**packed.words, name: said or ()}
-    return replace(packed, bytes=grown["byte"], shorts=grown["short"], place=place, words=words)
+    if kind == "byte":
+        return replace(packed, bytes=grown, place=place, words=words)
+    return replace(packed, shorts=grown, place=place, words=words)
 
 
 def _column(values: pd.Series) -> tuple[Kind, NDArray[Any], tuple[str, ...] | None]:

@@ -200,3 +200,13 @@ def test_a_bounded_word_is_refused():
 
     with pytest.raises(BadBrief, match="status"):
         match.top(packed, worlds.question([limit], [(worlds.NEAR_METRO, 1.0)]))
+
+
+def test_a_hold_laid_twice_is_the_last_one():
+    packed = match.pack(worlds.table(metro_m=[0.0, 100.0]))
+
+    packed = match.with_column(packed, "held", pd.Series(["甲项目", ""]))
+    packed = match.with_column(packed, "held", pd.Series(["", "乙项目"]))
+
+    found = match.top(packed, worlds.question([LIMITS[5]], [(worlds.NEAR_METRO, 1.0)]))
+    assert found.rows.tolist() == [0]
