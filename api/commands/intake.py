@@ -15,6 +15,7 @@ from api.commands.outlook import show_outlook
 from api.commands.screen import JsonOption, Lang, LangOption, WhoOption, document, grid, line, save
 from api.errors import BAD_INPUT
 from geo import flow, write
+from geo.crs import Parameters
 from geo.difference import Mode
 from geo.errors import BadBrief
 from geo.flow import Intake
@@ -66,6 +67,9 @@ def import_file(  # noqa: PLR0913, PLR0917 (one option each)
         str,
         typer.Option(help="未注明体系的用地代码属于, 如 landuse_sea:2023 | system of bare land-use codes"),
     ] = "",
+    transform: Annotated[
+        str, typer.Option(help="西安80/北京54 到 CGCS2000 的 7 或 4 参数, 逗号分隔 | datum parameters")
+    ] = "",
     swap_xy: Annotated[
         bool, typer.Option("--swap-xy", help="文件先北后东 | the file puts north first")
     ] = False,
@@ -84,7 +88,10 @@ def import_file(  # noqa: PLR0913, PLR0917 (one option each)
     """
     started = time.perf_counter()
     service = open_service(plan, load=False)
-    how = How(layer, crs, datum, encoding, mapping(fields or []), swap_xy=swap_xy, codes=codes)
+    parameters = Parameters.read(transform).values if transform else ()
+    how = How(
+        layer, crs, datum, encoding, mapping(fields or []), swap_xy=swap_xy, codes=codes, transform=parameters
+    )
     with bar() as told:
         intake = flow.dry_run(service.store, service.plan, file, how, mode=mode, as_of=as_of, progress=told)
     if report:

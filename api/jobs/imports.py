@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from api.jobs.job import Job
 from api.jobs.runner import Jobs
 from api.jobs.upload import Uploaded
+from geo.crs import Parameters
 from geo.errors import NotCommittable, NotFound
 from geo.read import How
 
@@ -45,6 +46,9 @@ class ImportIn(BaseModel):
     encoding: str = Field("", max_length=40, description="文字编码, 如 GB18030")
     swap_xy: bool = Field(default=False, description="文件先北后东")
     codes: str = Field("", max_length=60, description="未注明体系的用地代码属于, 如 landuse_sea:2023")
+    transform: str = Field(
+        "", max_length=300, description="西安80/北京54 到 CGCS2000 的 7 或 4 参数, 逗号分隔"
+    )
     mapping: Annotated[dict[str, str], BeforeValidator(_object)] = Field(
         {}, max_length=100, description='我们的字段: 文件里的字段, JSON, 如 {"parcel_id": "DKBH"}'
     )
@@ -60,6 +64,7 @@ class ImportIn(BaseModel):
                 self.mapping,
                 swap_xy=self.swap_xy,
                 codes=self.codes,
+                transform=Parameters.read(self.transform).values if self.transform else (),
             )
         )
 

@@ -191,12 +191,32 @@ class OldDatum(BadInput):
 
     code = "old_datum"
 
-    def __init__(self, crs: object) -> None:
+    def __init__(self, crs: object, offered: str = "") -> None:
+        told = f" 文件头写有转换参数 {offered}, 未套用。" if offered else ""
+        told_en = f" Its head states the parameters {offered}, which were not applied." if offered else ""
         super().__init__(
-            f"坐标系 {crs} 须有转换参数才能换算到 CGCS2000, 直接套用会偏移几十到一百多米。",
-            f"{crs} needs transformation parameters to become CGCS2000; without them it is up to 100 m off.",
-            "请先由测绘部门转换为 CGCS2000 (如 EPSG:4547) 后再导入。",
-            "Have it transformed to CGCS2000 (such as EPSG:4547) by the survey office, then import.",
+            f"坐标系 {crs} 须有转换参数才能换算到 CGCS2000, 直接套用会偏移几十到一百多米。{told}",
+            f"{crs} needs transformation parameters to become CGCS2000; without them it is up to 100 m off."
+            + told_en,
+            "请向测绘部门取得参数, 以 --transform 写明 (7 参数: 平移 X,Y,Z 米, 旋转 X,Y,Z 秒, 尺度 ppm; "
+            "4 参数: 北移,东移 米, 旋转 秒, 尺度 ppm), 或请其转换为 CGCS2000 后再导入。",
+            "Ask the survey office for them and state --transform (seven: shifts X,Y,Z in m, rotations X,Y,Z "
+            "in arc seconds, scale in ppm; four: north, east in m, rotation, scale), or have it transformed.",
+        )
+
+
+class BadTransform(BadInput):
+    """Transformation parameters that cannot be meant, or that nothing needs."""
+
+    code = "bad_transform"
+
+    def __init__(self, seen: Iterable[float], why_zh: str, why_en: str) -> None:
+        shown = ",".join(f"{value:.12g}" for value in seen)
+        super().__init__(
+            f"转换参数 {shown}: {why_zh}",
+            f"Transformation parameters {shown}: {why_en}",
+            "7 参数: 平移 X,Y,Z 米, 旋转 X,Y,Z 秒, 尺度 ppm; 4 参数: 北移,东移 米, 旋转 秒, 尺度 ppm。",
+            "Seven: shifts in m, rotations in arc seconds, scale in ppm; four: north, east, rotation, scale.",
         )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import geopandas as gpd
@@ -35,6 +35,8 @@ def of_reading(
         )
     if meta.get("built"):
         said.append(_built(*meta["built"]))
+    if how.transform:
+        said.append(_transformed(provenance.crs, how.transform))
     found = meta["crs"]
     if how.crs and found and not coordinates.is_placeholder(found):
         theirs = coordinates.label(found)
@@ -82,6 +84,21 @@ def _built(points: int, parcels: int) -> Finding:
         "rows below count parcels.",
         "请核对界址点的顺序。",
         "Check the order of the points.",
+    )
+
+
+def _transformed(crs: str, parameters: Sequence[float]) -> Finding:
+    told = ", ".join(f"{value:.12g}" for value in parameters)
+    return Finding(
+        "datum_transformed",
+        "info",
+        0,
+        "",
+        told,
+        f"{crs} 按您给的 {len(parameters)} 参数 ({told}) 换算到 CGCS2000。",
+        f"{crs} was transformed to CGCS2000 by the {len(parameters)} parameters you gave ({told}).",
+        "请以已知控制点核对。",
+        "Check it against known control points.",
     )
 
 

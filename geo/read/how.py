@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,7 +16,8 @@ class How:
     ``fields`` maps our column to theirs. ``crs`` wins over what the file says, and the report says so.
     ``datum`` gcj02 or bd09 takes that shift off; wgs84 says that there is none, whatever it looks like.
     ``swap_xy`` for files that put north before east. ``codes`` is the land-use code system of rows that
-    state none, such as ``landuse_sea:2023`` or 三调.
+    state none, such as ``landuse_sea:2023`` or 三调. ``transform``: the four or seven parameters that lead
+    西安80 or 北京54 to CGCS2000, as ``geo.crs.Parameters`` describes them.
     """
 
     layer: str = ""
@@ -27,6 +28,7 @@ class How:
     swap_xy: bool = False
     codes: str = ""
     max_features: int = 2_000_000
+    transform: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ import pyarrow as pa
 import shapely
 
 from geo import crs as coordinates
-from geo.errors import UnknownCrs, UnreadableFile
+from geo.errors import BadTransform, OldDatum, UnknownCrs, UnreadableFile
 from geo.model import Plan, Provenance, RawLayer
 from geo.read import findings, intake, launch
 from geo.read.how import Guard, How
@@ -31,6 +31,8 @@ def read_layer(path: Path, how: How, plan: Plan | None, bounds: Guard) -> RawLay
     frame = _frame(table)
     _refuse_empty(frame, staged.source, meta)
     crs, known_by = _crs(frame, meta, how, plan, staged)
+    if coordinates.is_old(crs) and not how.transform:
+        raise OldDatum(crs.name, meta.get("parameters", ""))
     frame = _placed(frame, crs, how)
     frame = findings.renamed(frame, how.fields)
     provenance = Provenance(
@@ -82,7 +84,7 @@ def _crs(
 ) -> tuple[Any, str]:
     """The coordinate system and how it is known: said, in the file, or fixed by the format."""
     if how.crs:
-        return coordinates.parse(how.crs), "stated"
+        return coordinates.named(how.crs), "stated"
     found = meta["crs"]
     if not found or coordinates.is_placeholder(found):
         raise UnknownCrs(staged.source, _offers(frame, plan))
@@ -90,7 +92,7 @@ def _crs(
     if staged.kind.name == "GeoJSON":
         # RFC 7946 knows only WGS84; the older "crs" member is honoured by the reader
         by_format = not meta["crs_member"]
-    return coordinates.parse(found), "format" if by_format else "file"
+    return coordinates.named(found), "format" if by_format else "file"
 
 
 def _offers(frame: gpd.GeoDataFrame, plan: Plan | None) -> list[str]:
@@ -103,10 +105,19 @@ def _offers(frame: gpd.GeoDataFrame, plan: Plan | None) -> list[str]:
 
 
 def _placed(frame: gpd.GeoDataFrame, crs: Any, how: How) -> gpd.GeoDataFrame:
-    """With its CRS; x and y put in order and the datum's shift taken off where that was asked."""
+    """With its CRS: x and y put in order, an old datum transformed, a shift taken off, where asked."""
     shapes = np.asarray(frame.geometry.values)
     if how.swap_xy:
         shapes = shapely.transform(shapely.force_2d(shapes), lambda pairs: pairs[:, ::-1])
+    if how.transform and not coordinates.is_old(crs):
+        raise BadTransform(
+            how.transform,
+            f"{coordinates.label(crs)} 不是西安80或北京54, 不需要参数。",
+            f"{coordinates.label(crs)} is neither Xian 1980 nor Beijing 1954 and needs none.",
+        )
+    if how.transform:
+        parameters = coordinates.Parameters(tuple(how.transform))
+        shapes, crs = coordinates.from_old_datum(shapes, crs, parameters)
     placed = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=crs))
     return coordinates.undo(placed, how.datum)
 

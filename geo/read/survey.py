@@ -56,6 +56,7 @@ def table(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
         "crs": crs,
         "encoding": encoding,
         "notes": notes,
+        "parameters": zones.parameters(written),
     }
 
 

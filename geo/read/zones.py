@@ -74,15 +74,20 @@ def _datum(written: Written) -> tuple[str, list[str]]:
     name = written.attributes.get("坐标系", "")
     found = next((datum for pattern, datum in _DATUMS if re.search(pattern, name, re.IGNORECASE)), "")
     notes = []
-    parameters = written.attributes.get("转换参数", "")
-    if re.search(r"[1-9]", parameters):
-        notes.append(f"转换参数={parameters} 未套用 (not applied)")
+    if parameters(written):
+        notes.append(f"转换参数={parameters(written)} 未套用 (not applied)")
     if name and not found:
         notes.append(f"坐标系={name}: 不认识 (unknown)")
     if found == "wgs84":
         notes.append("坐标系=WGS84: 按 CGCS2000 读取, 相差厘米级 (read as CGCS2000, centimetres away)")
         found = "cgcs2000"
     return found, notes
+
+
+def parameters(written: Written) -> str:
+    """转换参数 of the head, "" where there are none or only zeros."""
+    said = written.attributes.get("转换参数", "")
+    return said if re.search(r"[1-9]", said) else ""
 
 
 def _zone(written: Written, east: Floats, rows: list[Row]) -> tuple[int, bool]:
