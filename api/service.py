@@ -13,10 +13,10 @@ from api.settings import Settings
 from api.shelf import Shelf
 from geo import flow
 from geo import plan as planning
-from geo.errors import EmptyBank, NoServerStore
+from geo.errors import EmptyBank
 from geo.model import Answer, Plan, Progress, silent
 from geo.store.base import Store
-from geo.store.files import FileStore
+from geo.store.choose import open_store
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,17 +32,15 @@ class Service:
     """A plan and its land bank, opened once; every method may be called from any thread.
 
     Raises:
-        NoServerStore: a server database is configured.
+        NoServerStore: a server database is configured and cannot be used.
         BadPlan: the plan folder breaks its own rules.
         NewerCode: a later release has written the workspace.
     """
 
     def __init__(self, settings: Settings) -> None:
-        if settings.database_url:
-            raise NoServerStore(settings.database_url)
         self.settings = settings
         self.plan: Plan = planning.load(Path(settings.plan_folder))
-        self.store: Store = FileStore(settings.home)
+        self.store: Store = open_store(settings.home, settings.database_url)
         self.drawn = Shelf(size=64)  # layers as GeoJSON
         self._lock = Lock()
         self._land: flow.Land | None = None

@@ -104,17 +104,18 @@ class BrokenArchive(BadInput):
 
 
 class NoServerStore(LuodiError):
-    """A server database is configured, which this release cannot use yet."""
+    """A server database is configured that cannot be used: no PostgreSQL, no answer, or no PostGIS."""
 
     code = "no_server_store"
 
-    def __init__(self, url: str) -> None:
-        scheme = url.partition(":")[0]
+    def __init__(self, url: str, why: str) -> None:
         super().__init__(
-            f"LUODI_DATABASE_URL ({scheme}) 已设置, 但本版本尚不支持服务器数据库。",
-            f"LUODI_DATABASE_URL ({scheme}) is set, but this release has no server store yet.",
-            "请取消该变量, 使用工作区文件夹 (LUODI_HOME)。",
-            "Unset it and use a workspace folder (LUODI_HOME).",
+            f"无法使用 LUODI_DATABASE_URL ({url}): {why}",
+            f"LUODI_DATABASE_URL ({url}) cannot be used: {why}",
+            "请写 postgresql://用户:口令@主机:端口/库名, 确认服务器在运行、可以登录, 且装有 PostGIS; "
+            "或取消该变量, 使用工作区文件夹 (LUODI_HOME)。",
+            "Give postgresql://user:password@host:port/database of a running server with PostGIS, "
+            "or unset it and use a workspace folder (LUODI_HOME).",
         )
 
 

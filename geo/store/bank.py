@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, fields
 from math import fsum
@@ -238,7 +238,7 @@ class Bank(Records):
         plan_id: str,
         number: int,
         parcels: gpd.GeoDataFrame,
-        removed: tuple[str, ...] | None,
+        removed: Sequence[str] | None,
     ) -> None:
         """Show a new version to other programs, where the store has a place for that.
 
@@ -248,13 +248,17 @@ class Bank(Records):
     def _wrong_documents(self) -> list[str]:
         """Damaged documents, in words."""
         with self._engine.connect() as connection:
-            rows = connection.execute(select(versions).order_by(versions.c.plan, versions.c.number)).all()
+            rows = self._rows(connection)
         found = []
         for row in rows:
             for name in self._shelf.wrong(row.folder, json.loads(row.files)):
                 where = f"{row.plan} 第 {row.number} 版 | version {row.number}"
                 found.append(f"{where}: {name} 缺失或损坏 | missing or damaged")
         return found
+
+    def _rows(self, connection: Connection) -> list[Row[Any]]:
+        """Every version of every plan, oldest first."""
+        return list(connection.execute(select(versions).order_by(versions.c.plan, versions.c.number)))
 
     @contextmanager
     def _added(self, incoming: Incoming) -> Iterator[tuple[Connection, int]]:

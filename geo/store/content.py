@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
 import geopandas as gpd
 import numpy as np
@@ -44,8 +45,22 @@ def changed(sha256: str, gone: gpd.GeoDataFrame, come: gpd.GeoDataFrame) -> str:
     return f"{(int(sha256, 16) - _sum(gone) + _sum(come)) % 2**SIZE:064x}"
 
 
+def digests(parcels: gpd.GeoDataFrame) -> list[bytes]:
+    """sha256 of each row."""
+    return [hashlib.sha256(row).digest() for row in _rows(parcels).to_pylist()]
+
+
+def total(rows: Iterable[bytes]) -> str:
+    """The checksum of rows with these digests."""
+    return f"{_added(rows):064x}"
+
+
 def _sum(parcels: gpd.GeoDataFrame) -> int:
-    sums = b"".join([hashlib.sha256(row).digest() for row in _rows(parcels).to_pylist()])
+    return _added(digests(parcels))
+
+
+def _added(rows: Iterable[bytes]) -> int:
+    sums = b"".join(rows)
     # eight 32-bit lanes, each summed without overflow, then carried
     lanes = np.frombuffer(sums, dtype=">u4").reshape(-1, 8).sum(axis=0, dtype=np.uint64)
     return sum(int(lane) << (32 * (7 - k)) for k, lane in enumerate(lanes)) % 2**SIZE

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -29,7 +29,7 @@ def open_database(file: Path) -> Engine:
     """
     engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_MS / 1000})
     event.listen(engine, "connect", _prepare)
-    migrate(engine)
+    migrate(engine, lambda: writing(engine))
     return engine
 
 
@@ -46,8 +46,10 @@ def writing(engine: Engine) -> Iterator[Connection]:
         connection.commit()
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema to a revision, up or down.
+def migrate(
+    engine: Engine, begun: Callable[[], AbstractContextManager[Connection]], revision: str = "head"
+) -> None:
+    """Bring the schema to a revision, up or down, in one transaction that ``begun`` opens.
 
     Raises:
         NewerCode: the database stands at a revision that this program does not know.
@@ -63,7 +65,8 @@ def migrate(engine: Engine, revision: str = "head") -> None:
         connection.rollback()
         if found == revision or (revision == "head" and found == script.get_current_head()):
             return
-    with writing(engine) as connection:
+    with begun() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
         config.attributes["connection"] = connection
         if revision == "head" or (found is None or revision > found):
             command.upgrade(config, revision)

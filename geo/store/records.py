@@ -79,7 +79,8 @@ class Records:
                     "released_at": None,
                 }
                 try:
-                    connection.execute(holds.insert().values(**values))
+                    with connection.begin_nested():
+                        connection.execute(holds.insert().values(**values))
                 except IntegrityError as taken:
                     raise AlreadyHeld(
                         one.parcel_id, self._holder(connection, plan_id, one.parcel_id)

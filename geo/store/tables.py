@@ -97,6 +97,16 @@ audit = Table(
     Column("detail", Text, nullable=False),  # JSON
 )
 
+# documents of versions, where a server keeps them; a workspace keeps files
+pieces = Table(
+    "pieces",
+    MetaData(),
+    Column("folder", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("part", Integer, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+
 jobs = Table(
     "jobs",
     metadata,

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import geopandas as gpd
 import pandas as pd
 from shapely.geometry import box
 
 from geo.model import Change, Finding, Provenance, Report
+from geo.store.files import FileStore
+from geo.store.postgis import PostgisStore
 
 PLAN = "test"
 MOMENT = "2024-06-01T00:00:00Z"
+
+
+def at(address):
+    """The store at a folder or URL, with a clock that stands still."""
+
+    def clock():
+        return MOMENT
+
+    return PostgisStore(address, clock) if "://" in address else FileStore(Path(address), clock)
 
 
 def land(*ids, use="100101"):

@@ -27,11 +27,6 @@ from tests.contract.land import (
 )
 
 
-@pytest.fixture
-def store(tmp_path):
-    return FileStore(tmp_path / "workspace", clock=lambda: MOMENT)
-
-
 def reads_like(store, number, parcels):
     """Whether a version gives the frames of this land, to the last type and order."""
     assert_geodataframe_equal(store.parcels(PLAN, number), parcels)
@@ -128,7 +123,8 @@ def test_a_rollback_to_a_change_reads_like_it_and_can_be_changed_again(store):
     assert reads_like(store, back.number + 1, land("A", "C", "D"))
 
 
-def test_a_change_costs_its_rows_and_not_the_bank(store):
+def test_a_change_costs_its_rows_and_not_the_bank(tmp_path):
+    store = FileStore(tmp_path / "workspace")
     before = land(*[f"P{i:04}" for i in range(2000)])
     after = before.copy()
     after.loc["P0100", "use_code"] = "0601"

@@ -6,13 +6,7 @@ import pytest
 
 from geo.errors import NotFound
 from geo.model import Decision
-from geo.store.files import FileStore
 from tests.contract.land import MOMENT, PLAN
-
-
-@pytest.fixture
-def store(tmp_path):
-    return FileStore(tmp_path / "workspace", clock=lambda: MOMENT)
 
 
 def said(act, parcel_id="", rule="overlap"):

@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from geo.errors import AlreadyHeld, BrokenArchive, NewerCode, NotFound
-from geo.store import archive, database
-from geo.store.files import FileStore
-from tests.contract.land import MOMENT, PLAN, commit, land
+from geo.errors import AlreadyHeld, NotFound
+from tests.contract.land import PLAN, at, commit, land
 
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def store(tmp_path):
-    return FileStore(tmp_path / "workspace", clock=lambda: MOMENT)
 
 
 def test_an_empty_bank_has_no_current_version(store):
@@ -117,9 +105,9 @@ def test_every_change_leaves_its_trace(store):
     assert store.audit_log(limit=1, before=trail[0]["id"])[0]["what"] == "hold"
 
 
-def contest(home, worker, results):
+def contest(address, worker, results):
     """Try to hold a hundred parcels one by one; report those that were won."""
-    rival = FileStore(home)
+    rival = at(address)
     won = 0
     for i in range(100):
         try:
@@ -127,13 +115,14 @@ def contest(home, worker, results):
             won += 1
         except AlreadyHeld:
             pass
+    rival.close()
     results.put(won)
 
 
-def test_of_eight_processes_that_want_the_same_land_each_parcel_has_one_winner(store):
+def test_of_eight_processes_that_want_the_same_land_each_parcel_has_one_winner(store, address):
     spawn = multiprocessing.get_context("spawn")
     results = spawn.Queue()
-    rivals = [spawn.Process(target=contest, args=(store.home, worker, results)) for worker in range(8)]
+    rivals = [spawn.Process(target=contest, args=(address, worker, results)) for worker in range(8)]
 
     for rival in rivals:
         rival.start()
@@ -143,95 +132,3 @@ def test_of_eight_processes_that_want_the_same_land_each_parcel_has_one_winner(s
 
     assert won == 100
     assert len({hold.parcel_id for hold in store.holds(PLAN)}) == 100
-
-
-def test_a_killed_import_leaves_the_last_version_and_nothing_else(store):
-    commit(store, "A")
-    code = (
-        "import sys; sys.path.insert(0, sys.argv[2]);"
-        "from pathlib import Path; from geo.store.files import FileStore;"
-        "from tests.contract.land import commit;"
-        "store = FileStore(Path(sys.argv[1])); print('ready', flush=True);"
-        "[commit(store, *[f'P{i}' for i in range(3000)], pairs=None) for _ in range(50)]"
-    )
-    for pause in (0.02, 0.07, 0.15, 0.3):
-        child = subprocess.Popen(
-            [sys.executable, "-c", code, str(store.home), str(ROOT)], stdout=subprocess.PIPE
-        )
-        assert child.stdout is not None
-        child.stdout.readline()
-        time.sleep(pause)
-        os.kill(child.pid, signal.SIGKILL)
-        child.wait()
-        child.stdout.close()
-
-        after = FileStore(store.home)
-        current = after.current(PLAN)
-        assert current is not None
-        assert len(after.parcels(PLAN, current.number)) == current.parcels
-        assert after.verify() == []
-        assert not list((store.home / "versions").glob("*/.unfinished-*"))
-
-
-def test_a_damaged_file_is_found(store):
-    commit(store, "A")
-    next((store.home / "versions").rglob("table.parquet")).write_bytes(b"damaged")
-
-    assert ["table.parquet" in line for line in store.verify()] == [True]
-
-
-def test_a_backup_restores_to_the_same_workspace(store, tmp_path):
-    commit(store, "A", "B")
-    store.hold(PLAN, ["A"], project="甲", who="one")
-
-    store.backup(tmp_path / "backup.tar.gz")
-    archive.restore(tmp_path / "backup.tar.gz", tmp_path / "again")
-
-    again = FileStore(tmp_path / "again")
-    assert again.current(PLAN) == store.current(PLAN)
-    assert again.holds(PLAN) == store.holds(PLAN)
-    assert again.verify() == []
-
-
-def test_a_torn_backup_restores_nothing(store, tmp_path):
-    commit(store, "A")
-    store.backup(tmp_path / "backup.tar.gz")
-    whole = (tmp_path / "backup.tar.gz").read_bytes()
-    (tmp_path / "torn.tar.gz").write_bytes(whole[: len(whole) // 2])
-
-    with pytest.raises(BrokenArchive):
-        archive.restore(tmp_path / "torn.tar.gz", tmp_path / "again")
-
-    assert not (tmp_path / "again").exists()
-
-
-def test_a_backup_never_overwrites_a_workspace(store, tmp_path):
-    commit(store, "A")
-    store.backup(tmp_path / "backup.tar.gz")
-
-    with pytest.raises(BrokenArchive, match="不是空文件夹"):
-        archive.restore(tmp_path / "backup.tar.gz", store.home)
-
-
-def test_the_schema_goes_down_and_up_again(store):
-    engine = database.open_database(store.home / "luodi.sqlite")
-
-    database.migrate(engine, "base")
-    database.migrate(engine)
-
-    assert FileStore(store.home).versions(PLAN) == []
-
-
-def test_a_workspace_of_a_later_release_is_left_alone(store):
-    engine = database.open_database(store.home / "luodi.sqlite")
-    with database.writing(engine) as connection:
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
-
-    with pytest.raises(NewerCode, match="9999"):
-        FileStore(store.home)
-
-
-def test_no_line_of_the_store_hands_a_file_to_gdal():
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "geo" / "store").rglob("*.py")]
-
-    assert not any(word in text for text in sources for word in ("pyogrio", "read_file", "to_file"))

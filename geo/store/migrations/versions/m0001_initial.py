@@ -75,3 +75,5 @@ def downgrade() -> None:
     op.drop_index("one_hold_per_parcel", "holds")
     op.drop_table("holds")
     op.drop_table("versions")
+    if op.get_bind().dialect.name == "postgresql":
+        op.drop_table("pieces", if_exists=True)
