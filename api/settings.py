@@ -24,9 +24,9 @@ class Settings(BaseSettings):
 
     ``home`` is the workspace; ``plan`` a plan folder in place of the bundled one; ``font`` a Chinese font
     for plates; ``who`` the name recorded with changes made from the shell; ``database_url`` a PostgreSQL
-    server that keeps the land bank in place of the workspace. An upload may have ``upload_mib``, take ``upload_seconds`` in all and be silent for
-    ``upload_idle_seconds``; a job may take ``job_seconds``; ``jobs_waiting`` may wait; an upload that
-    nobody committed is kept for ``spool_hours``.
+    server that keeps the land bank in place of the workspace. An upload may have ``upload_mib``, take
+    ``upload_seconds`` in all and be silent for ``upload_idle_seconds``; a job may take ``job_seconds``;
+    ``jobs_waiting`` may wait; an upload that nobody committed is kept for ``spool_hours``.
     """
 
     model_config = SettingsConfigDict(env_prefix="LUODI_", env_ignore_empty=True, extra="ignore")
