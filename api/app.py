@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import problems
 from api.jobs import Host, Jobs
 from api.routes import (
+    decisions,
     exports,
     freshness,
     health,
@@ -48,6 +49,7 @@ ROOMS = (
     freshness,
     imports,
     jobs,
+    decisions,
     holds,
     ledger,
     exports,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Annotated, Any, Literal
 
 import orjson
@@ -16,6 +17,7 @@ from api.jobs import Job, imports, work
 from api.jobs.imports import CommitIn, ImportIn
 from api.jobs.upload import Bounds, receive
 from api.routes.exports import saved
+from api.routes.versions import PerRule, first_of_each
 from geo.errors import BadUpload, NotCommittable
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
@@ -89,12 +91,12 @@ def report(
     jobs: TheJobs,
     rule: Annotated[str, Query(max_length=100)] = "",
     severity: Literal["", "error", "warning", "info"] = "",
-    limit: Annotated[int, Query(ge=1, le=100_000)] = 1000,
+    per_rule: PerRule = 100_000,
 ) -> Response:
-    """报告: findings of the dry run, the first ``limit`` of a rule or severity; ``counts`` are of all."""
+    """报告: findings of the dry run, the first of each rule; ``counts`` are of all."""
     found = orjson.loads(_kept(jobs, import_id, work.REPORT))
     some = (f for f in found["findings"] if rule in {"", f["rule"]} and severity in {"", f["severity"]})
-    listed = [finding for finding, _ in zip(some, range(limit), strict=False)]
+    listed = list(first_of_each(some, per_rule, key=itemgetter("rule")))
     return Response(orjson.dumps({**found, "findings": listed}), media_type="application/json")
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Annotated, Literal
+from operator import attrgetter
+from typing import Annotated, Literal, TypeVar
 
 from fastapi import APIRouter, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,6 +17,7 @@ from geo import flow, write
 from geo.difference import Difference
 from geo.model import Report, Version
 
+Found = TypeVar("Found")
 router = APIRouter(prefix="/api/v1/versions", tags=["versions"])
 Number = Annotated[int, Path(ge=1, le=2**31 - 1, description="版本号")]
 
@@ -26,6 +30,7 @@ class RollbackIn(BaseModel):
     who: str = Field(min_length=1, max_length=100)
 
 
+PerRule = Annotated[int, Query(ge=1, le=100_000, description="每条规则至多几条")]
 Limit = Annotated[int, Query(ge=0, le=100_000, description="每张清单至多几条")]
 
 
@@ -53,11 +58,12 @@ def report(
     service: TheService,
     rule: Annotated[str, Query(max_length=100)] = "",
     severity: Literal["", "error", "warning", "info"] = "",
+    per_rule: PerRule = 100_000,
 ) -> Report:
-    """报告: what the import found, its findings by rule or severity; ``counts`` are of all of them."""
+    """报告: what the import found, the first findings of each rule; ``counts`` are of all of them."""
     found = service.store.report(service.plan.id, number)
     kept = (f for f in found.findings if rule in {"", f.rule} and severity in {"", f.severity})
-    return replace(found, findings=tuple(kept))
+    return replace(found, findings=tuple(first_of_each(kept, per_rule, key=attrgetter("rule"))))
 
 
 @router.get("/{number}/quarantine", response_class=Response, responses={200: {"content": {"text/csv": {}}}})
@@ -90,3 +96,16 @@ def diff_layer(
     found = flow.difference_layer(service.store, service.plan, number, other)
     version = service.store.version(service.plan.id, other)
     return saved(write.changes(found, service.plan, version, form), form, f"luodi-diff-{number}-{other}")
+
+
+def first_of_each(found: Iterable[Found], most: int, key: Callable[[Found], str]) -> Iterator[Found]:
+    """The first few of each kind, in their order.
+
+    >>> list(first_of_each(["a1", "b1", "a2"], 1, key=lambda text: text[0]))
+    ['a1', 'b1']
+    """
+    seen: Counter[str] = Counter()
+    for one in found:
+        seen[key(one)] += 1
+        if seen[key(one)] <= most:
+            yield one

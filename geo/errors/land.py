@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from geo.errors.base import BadInput
 
@@ -246,4 +247,21 @@ class BadAsOf(BadInput):
             f"The as-of date {str(asked)[:40]} is invalid: {why_en}",
             "请写成 2024、2024-05 或 2024-05-31。",
             "Write 2024, 2024-05 or 2024-05-31.",
+        )
+
+
+class Undecidable(BadInput):
+    """A planner's decision that cannot be made about the findings of a rule."""
+
+    code = "undecidable"
+    _ZH: ClassVar = {"accept": "接受", "fix": "修复", "reject": "拒绝"}
+
+    def __init__(self, rule: str, act: str, allowed: Iterable[str]) -> None:
+        acts = tuple(allowed)
+        zh = "、".join(self._ZH[one] for one in acts)
+        super().__init__(
+            f"规则 {rule} 的问题不能“{self._ZH.get(act, act)}”。",
+            f"Findings of {rule} cannot be decided by “{act}”.",
+            f"可以: {zh}。" if acts else "这条规则没有可选的处理, 请改正文件。",
+            f"Possible: {', '.join(acts)}." if acts else "There is no choice about this rule: mend the file.",
         )

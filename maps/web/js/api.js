@@ -25,9 +25,14 @@ export async function get(path) {
   return (await answered(await fetch(path))).json();
 }
 
-async function post(path, body) {
+async function post(path, body, method = "POST") {
   const headers = { "content-type": "application/json" };
-  return answered(await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }));
+  return answered(await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) }));
+}
+
+export async function send(method, path, body) {
+  const text = await (await post(path, body, method)).text();
+  return text ? JSON.parse(text) : null;
 }
 
 export async function match(brief) {

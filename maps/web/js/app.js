@@ -2,7 +2,8 @@
 
 import { facts, get, match, why } from "./api.js";
 import * as card from "./card.js";
-import { isEnglish, number, t } from "./dom.js";
+import * as data from "./data/panel.js";
+import { isEnglish, number, say, t } from "./dom.js";
 import * as form from "./form.js";
 import * as legend from "./legend.js";
 import * as map from "./map.js";
@@ -72,17 +73,35 @@ function follow() {
   wait = setTimeout(() => ask({ isFirst: false }), 120);
 }
 
+// How much land there is, and how old what is known of it is.
+async function head() {
+  const [bank] = await get("/api/v1/freshness");
+  const { parcels, area_mu: area, number: version } = plan.version;
+  const land = t("bank_now", { n: number(parcels, 0), mu: number(area, 0), v: version });
+  document.getElementById("version").textContent = `${land} · ${say(bank, "text")}`;
+}
+
+// Another version is current: the map and the head follow, and what was asked of the old one is put away.
+async function renew() {
+  plan = await get("/api/v1/plan");
+  asked = null;
+  turn += 1;
+  card.hide();
+  results.clear(list);
+  await head();
+  await map.renew(plan, pick);
+  legend.start(plan, map.statuses());
+  return plan;
+}
+
 async function start() {
   try {
     plan = await get("/api/v1/plan");
-    const total = plan.uses.reduce((sum, use) => sum + use.area_mu, 0);
-    const count = plan.uses.reduce((sum, use) => sum + use.parcels, 0);
-    const date = plan.version.created_at.slice(0, 10);
-    const land = t("total", { n: number(count, 0), mu: number(total, 0) });
-    document.getElementById("version").textContent = `${land} · ${t("version", { n: plan.version.number, date })}`;
+    await head();
     form.build(document.getElementById("question"), plan, { onAsk: ask, onChange: follow });
     await map.start(plan, pick);
     legend.start(plan, map.statuses());
+    data.start(plan, renew);
     document.body.dataset.ready = isEnglish ? "en" : "zh";
   } catch (error) {
     tell(error);

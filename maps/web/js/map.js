@@ -14,6 +14,7 @@ let limits = [];
 let shortlist = new Set();
 let selected = null;
 let colours = { useOf: {} };
+let land = null;
 
 export function fit() {
   const [west, south, east, north] = config.bounds;
@@ -34,6 +35,20 @@ export async function start(plan, onPick) {
   for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
   draw(await parcels, onPick);
   axisNames(plan);
+}
+
+// Another version of the land in place of the one that is drawn, not asked about yet.
+export async function renew(plan, onPick) {
+  colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
+  const parcels = await get("/api/v1/layers/parcels");
+  badges.forEach((one) => one.remove());
+  badges = [];
+  scores = selected = null;
+  shortlist = new Set();
+  land?.remove();
+  shapes.length = 0;
+  byId.clear();
+  draw(parcels, onPick);
 }
 
 // Canvas panes: what is asked about lies between its ground and its names.
@@ -126,7 +141,7 @@ async function axisNames(plan) {
 
 function draw(collection, onPick) {
   const readout = document.getElementById("readout");
-  L.geoJSON(collection, {
+  land = L.geoJSON(collection, {
     pane: "land",
     renderer: renderer("land"),
     onEachFeature: (feature, layer) => {

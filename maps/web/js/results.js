@@ -4,6 +4,10 @@ import { save } from "./api.js";
 import { el, isEnglish, mu, number, replace, say, t } from "./dom.js";
 import { point } from "./map.js";
 
+export function clear(node) {
+  node.replaceChildren();
+}
+
 export function show(node, { answer, plan, brief, onPick, onProblem }) {
   const { counts } = answer;
   const names = new Map([...plan.axes, ...plan.parks].map((one) => [one.id, say(one, "name")]));
