@@ -44,24 +44,29 @@ def utilities(text: pd.Series) -> pd.Series:
     >>> utilities(pd.Series({"a": "road power", "b": None, "c": " ".join(UTILITIES)})).to_dict()
     {'a': 9, 'b': 255, 'c': 127}
     """
-    codes, stated = pd.factorize(text.fillna("").astype(str))
+    codes, stated = pd.factorize(text)
     bits = [
         utility_bits(t for t in words.split() if t in UTILITIES) if words.strip() else UTILITIES_UNKNOWN
-        for words in stated
+        for words in map(str, stated)
     ]
-    return pd.Series(np.array(bits, dtype="uint8")[codes], index=text.index, name="utilities")
+    # the code of a missing cell is -1: the last
+    every = np.array([*bits, UTILITIES_UNKNOWN], dtype="uint8")
+    return pd.Series(every[codes], index=text.index, name="utilities")
 
 
-def category(text: pd.Series, known: Iterable[str] = ()) -> pd.Series:
+def category(text: pd.Series, known: Collection[str] = ()) -> pd.Series:
     """Text -> Categorical with "" for no data: ``known`` categories first, then the others sorted.
 
     >>> category(pd.Series(["idle", None]), ["net", "idle"]).cat.categories.tolist()
     ['net', 'idle', '']
     """
-    words = text.astype("object").where(text.notna(), "").astype(str)
-    names = list(dict.fromkeys(known))
-    others = sorted(set(words.unique()) - set(names) - {""})
-    return words.astype(pd.CategoricalDtype([*names, *others, ""]))
+    codes, found = pd.factorize(text)
+    words = [str(word) for word in found]
+    others = sorted({*words} - {*known, ""})
+    dtype = pd.CategoricalDtype([*dict.fromkeys(known), *others, ""])
+    # the code of a missing cell is -1: the last
+    places = dtype.categories.get_indexer(pd.Index([*words, ""]))
+    return pd.Series(pd.Categorical.from_codes(places[codes], dtype=dtype), text.index, name=text.name)
 
 
 def joined(one: pd.Series, two: pd.Series, known: Collection[str] = ()) -> pd.Series:

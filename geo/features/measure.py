@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from geo.features import attributes
 from geo.features import table as tables
+from geo.features.flat import Shapes, flatten
 from geo.features.neighbours import SAME_LINE_M, neighbours
 from geo.model import Plan, Progress, silent
 from geo.schema import STATUSES
@@ -57,8 +58,9 @@ def measure(parcels: GeoDataFrame, plan: Plan, progress: Progress = silent) -> M
         steps = total + 1
         progress(stage, done, steps)
 
-    table = tables.build(parcels, plan, one_more)
-    pairs = _pairs(parcels.geometry)
+    land = flatten(parcels.geometry)
+    table = tables.build(parcels, plan, one_more, land=land)
+    pairs = _pairs(land)
     progress("features", steps, steps)
     return Measured(table, pairs)
 
@@ -140,7 +142,7 @@ def _near(parcels: GeoSeries, changed: GeoSeries, gone: pd.Index) -> GeoSeries:
     return found[~found.index.isin(gone)]
 
 
-def _pairs(shapes: GeoSeries, touched: NDArray[np.bool_] | None = None) -> pd.DataFrame:
+def _pairs(shapes: Shapes, touched: NDArray[np.bool_] | None = None) -> pd.DataFrame:
     """Pairs of neighbours by id, the shapes being sorted by it; only those with one ``touched``, if given."""
     found, ids = neighbours(shapes), pd.Index(shapes.index, name=None)
     kept = slice(None) if touched is None else touched[found.i] | touched[found.j]

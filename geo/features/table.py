@@ -24,6 +24,7 @@ def build(
     plan: Plan,
     progress: Progress = silent,
     only: pd.Index | None = None,
+    land: Flat | None = None,
 ) -> pd.DataFrame:
     """Measure every parcel against the plan.
 
@@ -34,6 +35,7 @@ def build(
         progress: Told ("features", columns done, columns in all).
         only: Ids to measure; the others are left out. What is measured for an id does not depend
             on the others, so the rows equal those of a full table.
+        land: The outlines of those parcels, where somebody has them already.
 
     Returns:
         One row per parcel in the same order. ``area_m2`` and ``area_mu`` are float64, other
@@ -53,7 +55,7 @@ def build(
     automatic = automatic_columns(plan)
     listed = [measure for measure in plan.measures if measure.id not in {*columns, *automatic}]
     total = len(columns) + len(automatic) + len(listed)
-    land = flatten(parcels.geometry)
+    land = flatten(parcels.geometry) if land is None else land
     for name, column in chain(_automatic(land, plan), _listed(parcels, land, plan, listed)):
         columns[name] = column
         progress("features", len(columns), total)
