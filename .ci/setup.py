@@ -16,6 +16,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def main() -> int:
             step("Python 包 | Python packages", has_packages, install_packages)
             step("落地本身 | Luodi itself", has_product, install_product)
             step("前端文件与字体 | front-end files and fonts", assets().is_complete, fetch_assets)
+            step("编译循环 | compiled loops", has_loops, compile_loops)
         except subprocess.CalledProcessError as error:
             say(f"命令失败 | this command failed: {' '.join(map(str, error.cmd))}")
             say("查看上面的输出; 再运行一次 make setup 会从中断处继续。")
@@ -125,6 +127,24 @@ def fetch_assets() -> None:
     assets().fetch(command, env)
 
 
+def has_loops() -> bool:
+    """Whether the present loops were compiled, or at least tried."""
+    return stamp().get("loops") == loops_key()
+
+
+def compile_loops() -> None:
+    """One question to the bundled plan in a workspace that is thrown away: it runs through every loop.
+
+    The machine code stays beside the sources; without this the first import waits for it. Where it cannot be
+    kept, or the question fails, the service says so itself when it is used: no reason to stop here.
+    """
+    with tempfile.TemporaryDirectory(prefix="luodi-setup-") as home:
+        command = [str(VENV / "bin" / "luodi"), "match", "--industry", "食品饮料", "--area", "133"]
+        env = {**os.environ, "LUODI_HOME": home, "LUODI_DATABASE_URL": ""}
+        subprocess.run(command, env=env, cwd=ROOT, capture_output=True, check=False)
+    write_stamp(loops=loops_key())
+
+
 def npm() -> tuple[list[str], dict[str, str]]:
     """How to call npm, and in which environment: the system's, else a Python package's."""
     env = dict(os.environ)
@@ -158,6 +178,12 @@ def packages_key() -> str:
 def product_key() -> str:
     """Digest of pyproject.toml and of this folder's path, which the editable installation remembers."""
     return digest(ROOT / "pyproject.toml", str(ROOT).encode())
+
+
+def loops_key() -> str:
+    """Digest of every module with a compiled loop, and of the packages that compile it."""
+    sources = [path.read_bytes() for path in sorted((ROOT / "geo").rglob("*.py"))]
+    return digest(ROOT / "requirements.lock", b"".join(one for one in sources if b"@compiled" in one))
 
 
 def digest(path: Path, more: bytes) -> str:
