@@ -18,6 +18,7 @@ _STYLE = (
     '<Style id="parcel"><LineStyle><color>ff7a4a1f</color><width>1.2</width></LineStyle>'
     "<PolyStyle><color>66d8a06a</color></PolyStyle></Style>"
 )
+_KINDS = {"f": "double", "i": "int", "u": "int"}
 # a tenth of a millimetre on the ground
 _DEGREES = 9
 
@@ -33,7 +34,7 @@ def kml(parcels: gpd.GeoDataFrame, about: About) -> bytes:
     # a placemark has a name of its own, which readers take for the column
     frame = parcels.drop(columns=[parcels.geometry.name, *({"name"} & set(parcels.columns))])
     names = parcels["name"].astype(str) if "name" in parcels.columns else [""] * len(parcels)
-    numbers = {name for name in frame.columns if frame[name].dtype.kind in "fiu"}
+    kinds = {name: _KINDS.get(frame[name].dtype.kind, "string") for name in frame.columns}
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<kml xmlns="http://www.opengis.net/kml/2.2"><Document id="luodi">',
@@ -42,7 +43,7 @@ def kml(parcels: gpd.GeoDataFrame, about: About) -> bytes:
         _STYLE,
         '<Schema name="parcels" id="parcels">',
         *(
-            f"<SimpleField name={_quoted(name)} type={_quoted('double' if name in numbers else 'string')}/>"
+            f"<SimpleField name={_quoted(name)} type={_quoted(kinds.get(name, 'string'))}/>"
             for name in ("parcel_id", *frame.columns)
         ),
         "</Schema><Folder><name>parcels</name>",

@@ -33,7 +33,13 @@ COMMANDS = [
     "doctor",
     "backup",
 ]
-COMMANDS += ["restore", "export plate", *(f"{one} {two}" for one, rest in FAMILIES.items() for two in rest)]
+COMMANDS += [
+    "restore",
+    "export plate",
+    "export land",
+    "export corners",
+    *(f"{one} {two}" for one, rest in FAMILIES.items() for two in rest),
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
