@@ -78,16 +78,16 @@ def _with_bank(
     own = Land(shapes[rows], ids[rows], rows)
     if beside is None or not len(beside) or not len(rows):
         return own
-    theirs, names = np.asarray(beside.geometry.values), beside.index.to_numpy(dtype=object)
-    west, south, east, north = shapely.bounds(theirs).T
+    # the frame keeps its index, which measuring asks again
+    west, south, east, north = shapely.bounds(own.shapes).T
     around = shapely.box(west - reach_m, south - reach_m, east + reach_m, north + reach_m)
-    close = np.zeros(len(theirs), dtype=bool)
-    close[np.unique(shapely.STRtree(own.shapes).query(around)[0])] = True
-    close &= ~np.isin(names.astype(str), own.ids.astype(str))
+    close = np.unique(beside.sindex.query(around)[1])
+    close = close[~beside.index[close].isin(own.ids)]
+    theirs, names = np.asarray(beside.geometry.values), beside.index[close].to_numpy(dtype=object)
     return Land(
         np.concatenate([own.shapes, theirs[close]]),
-        np.concatenate([own.ids, names[close]]),
-        np.concatenate([rows, np.full(int(close.sum()), _BANK)]),
+        np.concatenate([own.ids, names]),
+        np.concatenate([rows, np.full(len(close), _BANK)]),
     )
 
 
