@@ -1,7 +1,18 @@
 """连片组合: connected sets of adjoining parcels that together answer a brief."""
 
-from geo.assemble.barriers import free_m
-from geo.assemble.ground import Ground, ground
-from geo.assemble.search import Found, search
+from geo.assemble.fabric import Fabric, fabric
+from geo.assemble.ground import OF_THE_WHOLE, Ground, ground, is_of_the_whole, window
+from geo.assemble.search import Found, score_of, search
 
-__all__ = ["Found", "Ground", "free_m", "ground", "search"]
+__all__ = [
+    "OF_THE_WHOLE",
+    "Fabric",
+    "Found",
+    "Ground",
+    "fabric",
+    "ground",
+    "is_of_the_whole",
+    "score_of",
+    "search",
+    "window",
+]

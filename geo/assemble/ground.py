@@ -11,23 +11,15 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from geo import match
+from geo.assemble.fabric import Fabric
 from geo.errors import BadBrief
-from geo.model import AssemblyAsk, Question
+from geo.model import AssemblyAsk, Question, Wish
 
 # limits of the whole, not of a member
 OF_THE_WHOLE = frozenset({"area_mu", "area_m2"})
 AREA_WISH = "area_mu"
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True)
-class Borders:
-    """Pairs of adjoining parcels by position in the table, each once, with the metres they share."""
-
-    i: Ints
-    j: Ints
-    shared_m: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +60,7 @@ def ground(
     packed: match.Packed,
     table: pd.DataFrame,
     question: Question,
-    borders: Borders,
-    perimeter_m: Floats,
-    holder: Ints,
+    woven: Fabric,
     ask: AssemblyAsk,
 ) -> Ground:
     """Lay out the search.
@@ -79,9 +69,7 @@ def ground(
         packed: The columns of ``table``.
         table: Feature table of the version, with ``held``.
         question: Compiled brief; its limits on area bind the whole, all others every member.
-        borders: Who adjoins whom, barriers already taken off.
-        perimeter_m: Perimeter of every row [m].
-        holder: Number of every row's holder, -1 where it is not stated.
+        woven: Who adjoins whom, for the rows of ``table``.
         ask: What is asked beside the brief.
 
     Raises:
@@ -101,15 +89,15 @@ def ground(
     points = _points(table.iloc[rows], question)
     order = np.lexsort((rows, -points))
     rows, points = rows[order], points[order]
-    start, other, shared = _joins(rows, len(table), borders, ask.min_shared_m)
+    start, other, shared = _joins(rows, len(table), woven, ask.min_shared_m)
     graph = coo_matrix(
         (np.ones(len(other), bool), (np.repeat(np.arange(len(rows)), np.diff(start)), other)),
         shape=(len(rows), len(rows)),
     )
     component = connected_components(graph, directed=False)[1].astype(np.int64)
     return Ground(
-        question, ask, len(table), rows, failed[rows], area[rows], points, perimeter_m[rows],
-        holder[rows].astype(np.int64), start, other, shared, component, (low, high),
+        question, ask, len(table), rows, failed[rows], area[rows], points, woven.perimeter_m[rows],
+        woven.holder[rows], start, other, shared, component, (low, high),
     )  # fmt: skip
 
 
@@ -140,6 +128,11 @@ def check(ask: AssemblyAsk) -> None:
             raise BadBrief(f"assembly.{name}", getattr(ask, name), said, said_en)
 
 
+def is_of_the_whole(wish: Wish) -> bool:
+    """Whether a wish is judged on the whole: its area, by a curve."""
+    return wish.measure == AREA_WISH and not wish.terms and bool(wish.curve.points)
+
+
 def window(question: Question) -> tuple[float, float]:
     """Least and most area of the whole [亩] by the question's limits."""
     low, high = 0.0, np.inf
@@ -154,18 +147,18 @@ def _points(some: pd.DataFrame, question: Question) -> Floats:
     scores = match.score(some, question)
     total = np.zeros(len(some))
     for at, wish in enumerate(question.wishes):
-        if wish.measure != AREA_WISH:
+        if not is_of_the_whole(wish):
             total += match.points(1.0, wish.weight) * scores.satisfaction[:, at]
     return total
 
 
-def _joins(rows: Ints, count: int, borders: Borders, least_m: float) -> tuple[Ints, Ints, Floats]:
+def _joins(rows: Ints, count: int, woven: Fabric, least_m: float) -> tuple[Ints, Ints, Floats]:
     node = np.full(count, -1, np.int64)
     node[rows] = np.arange(len(rows))
-    a, b = node[borders.i], node[borders.j]
+    a, b = node[woven.i], node[woven.j]
     # the borders of rejected parcels go first: they are most of them
     kept = (a >= 0) & (b >= 0)
-    a, b, shared = a[kept], b[kept], borders.shared_m[kept].astype(np.float64)
+    a, b, shared = a[kept], b[kept], woven.free_m[kept]
     wide = shared >= least_m
     a, b, shared = a[wide], b[wide], shared[wide]
     one, other = np.concatenate([a, b]), np.concatenate([b, a])

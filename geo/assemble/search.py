@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.assemble.ground import AREA_WISH, Ground
+from geo.assemble.ground import Ground, is_of_the_whole
 from geo.assemble.kernel import best_sets, set_score
 from geo.match import points
 
@@ -88,7 +88,7 @@ def _edges(land: Ground) -> tuple[Ints, Ints, Floats]:
 
 def _curve(land: Ground) -> tuple[Floats, Floats]:
     for wish in land.question.wishes:
-        if wish.measure == AREA_WISH and not wish.terms:
+        if is_of_the_whole(wish):
             xs, ys = np.array(wish.curve.points, np.float64).T
             return np.ascontiguousarray(xs), np.ascontiguousarray(ys)
     return np.empty(0), np.empty(0)
@@ -97,7 +97,7 @@ def _curve(land: Ground) -> tuple[Floats, Floats]:
 def _knobs(land: Ground) -> Floats:
     ask = land.ask
     shares = 1 - ask.shape_weight - ask.holders_weight
-    area = sum(wish.weight for wish in land.question.wishes if wish.measure == AREA_WISH)
+    area = sum(wish.weight for wish in land.question.wishes if is_of_the_whole(wish))
     low, high = land.window_mu
     return np.array(
         [

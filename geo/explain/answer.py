@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, is_dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -149,17 +149,21 @@ def suggestion(scores: Scores, scene: Scene, row: int, rank: int) -> Suggestion:
     )
 
 
-def replay(brief: Brief, scene: Scene) -> Replay:
-    """What makes the same answer again; its id depends on nothing else."""
-    question = canonical(brief)
+def replay(brief: Brief, scene: Scene, **beside: Any) -> Replay:
+    """What makes the same answer again; its id depends on nothing else.
+
+    ``beside`` is what is asked beside the brief, by name: frozen values or plain ones.
+    """
+    question = canonical(brief, **beside)
     parts_of_id = (scene.version.sha256, scene.plan.sha256, question, __version__, *scene.held)
     name = hashlib.sha256("\0".join(parts_of_id).encode()).hexdigest()[:16]
     return Replay(name, scene.version.sha256, scene.plan.sha256, __version__, question, scene.held)
 
 
-def canonical(brief: Brief) -> str:
+def canonical(brief: Brief, **beside: Any) -> str:
     """A brief as JSON with sorted keys: the same question, the same text."""
-    return json.dumps(asdict(brief), ensure_ascii=False, sort_keys=True, default=str)
+    plain = {name: asdict(one) if is_dataclass(one) else one for name, one in beside.items()}  # type: ignore[arg-type] (a value, no class)
+    return json.dumps(asdict(brief) | plain, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:

@@ -19,7 +19,7 @@ MOST_REASONS = 3
 
 def parts(scores: Scores, row: int) -> tuple[Part, ...]:
     """Every wish's part of one row's score; their points sum to it."""
-    return tuple(_part(scores, row, column) for column in range(len(scores.question.wishes)))
+    return tuple(part(scores, row, column) for column in range(len(scores.question.wishes)))
 
 
 def reasons(told: tuple[Part, ...], limits: tuple[LimitResult, ...], basis: str) -> tuple[Reason, ...]:
@@ -51,7 +51,8 @@ def column_of(scores: Scores, row: int, column: int) -> str:
     return wish.terms[int(scores.best_term[row, column])].measure if wish.terms else wish.measure
 
 
-def _part(scores: Scores, row: int, column: int) -> Part:
+def part(scores: Scores, row: int, column: int) -> Part:
+    """One wish's part of one row's score."""
     wish = scores.question.wishes[column]
     raw = scores.table[column_of(scores, row, column)].iloc[row]
     satisfaction = float(scores.satisfaction[row, column])

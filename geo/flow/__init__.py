@@ -1,6 +1,7 @@
 """The order of the stages, and nothing else: land in, a version, a question, an answer."""
 
 from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
+from geo.flow.assemblies import assemblies, fabric
 from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
@@ -12,12 +13,14 @@ __all__ = [
     "Land",
     "answer",
     "ask",
+    "assemblies",
     "commit",
     "compare",
     "difference",
     "difference_layer",
     "dry_run",
     "ensure_loaded",
+    "fabric",
     "import_file",
     "keep",
     "kept",

@@ -37,7 +37,7 @@ from geo.model.land import (
     Version,
     VersionKind,
 )
-from geo.model.plan import Area, Axis, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
+from geo.model.plan import Area, Axis, Barrier, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
 from geo.model.project import POOLS, Pool, Project
 from geo.model.question import Brief, Question
 
@@ -50,6 +50,7 @@ __all__ = [
     "Assembly",
     "AssemblyAsk",
     "Axis",
+    "Barrier",
     "Basis",
     "Brief",
     "Change",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo.model.answer import Part, Reason
+from geo.model.answer import LimitText, Part, Reason, Replay
+from geo.model.freshness import AsOf
+from geo.model.land import Version
 from geo.model.question import Brief
 
 
@@ -82,6 +84,12 @@ class Assemblies:
 
     brief: Brief
     ask: AssemblyAsk
+    version: Version
+    plan: str
+    plan_name: str
+    note: str  # 示意数据 notice, "" when nothing synthetic is shown
+    note_en: str
+    limits: tuple[LimitText, ...]
     considered: int
     candidates: int
     components: int
@@ -92,3 +100,5 @@ class Assemblies:
     gap: float
     assemblies: tuple[Assembly, ...]
     reasons: tuple[Reason, ...]
+    replay: Replay
+    freshness: tuple[AsOf, ...]

@@ -105,6 +105,18 @@ class Industry:
 
 
 @dataclass(frozen=True, slots=True)
+class Barrier:
+    """Lines that keep neighbours apart: rail, river, main road.
+
+    Those of ``layer`` whose ``column`` has one of ``values``, or all of them without a column.
+    """
+
+    layer: str
+    column: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class KeepAway:
     """Least distance of industry of a hazard class from a sensitive neighbour."""
 
@@ -173,3 +185,4 @@ class Plan:
     local_codes: pd.DataFrame | None  # code, name, name_en, parent, colour; None for a national system
     parcels_file: str  # bundled parcels, relative to the folder; "" for none
     root: str  # the folder itself
+    barriers: tuple[Barrier, ...] = ()

@@ -69,6 +69,7 @@ def load(folder: Path) -> Plan:
         local_codes=sections.local_codes(folder, about["code_system"]),
         parcels_file=about.get("parcels", ""),
         root=str(folder.resolve()),
+        barriers=tuple(sections.barrier(row) for row in head.get("barriers", [])),
     )
     _cross_check(plan)
     return plan
@@ -94,6 +95,7 @@ def _cross_check(plan: Plan) -> None:
     """Every name that one part of the plan uses must exist in another."""
     layers, table = set(plan.layers), code_table(plan)
     _all_known("constraints", "layer", (c.layer for c in plan.constraints), layers)
+    _all_known("barriers", "layer", (b.layer for b in plan.barriers), layers)
     axes = {axis.id for axis in plan.axes}
     spatial = [m for m in plan.measures if m.kind not in {"column", "along"}]
     _all_known("measures", "layer", (m.layer for m in spatial), layers)

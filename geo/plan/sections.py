@@ -18,6 +18,7 @@ from geo.errors import BadPlan
 from geo.model import (
     Area,
     Axis,
+    Barrier,
     Basis,
     Checks,
     Constraint,
@@ -271,6 +272,15 @@ def keep_away(row: Table) -> KeepAway:
         clause=row.get("clause", ""),
         clause_en=row.get("clause_en", row.get("clause", "")),
     )
+
+
+def barrier(row: Table) -> Barrier:
+    """A ``[[barriers]]`` row: what keeps neighbours apart when land is assembled."""
+    where = "plan.toml [[barriers]]"
+    if row.get("column") and not row.get("values"):
+        raise BadPlan(where, "有 column 须有 values。", "a column needs values.")
+    values = tuple(map(str, row.get("values", ())))
+    return Barrier(need(row, "layer", where), str(row.get("column", "")), values)
 
 
 def checks(row: Table) -> Checks:

@@ -12,7 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import assemble, match
-from geo.assemble.ground import Borders
 from geo.errors import BadBrief
 from geo.model import AssemblyAsk, Curve, Limit, Wish
 from tests.geo import worlds
@@ -42,11 +41,10 @@ def _land(rows, edges, ask, asked=None):
     i, j, shared = (
         (np.array(column) for column in zip(*edges, strict=True)) if edges else (np.empty(0, int),) * 3
     )
-    borders = Borders(i.astype(np.int64), j.astype(np.int64), shared.astype(float))
     perimeter = np.array([4 * math.sqrt(a * 10_000 / 15) for a in area])
-    return assemble.ground(
-        match.pack(table), table, asked or _asked(), borders, perimeter, np.array(holder, np.int64), ask
-    ), table
+    i, j = i.astype(np.int64), j.astype(np.int64)
+    woven = assemble.Fabric(i, j, shared, shared, perimeter, np.array(holder, np.int64), ("甲", "乙", "丙"))
+    return assemble.ground(match.pack(table), table, asked or _asked(), woven, ask), table
 
 
 def _oracle(land, table, edges, ask):
