@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from api import problems
 from api.jobs import Host, Jobs
 from api.routes import (
+    assemblies,
     decisions,
     exports,
     freshness,
@@ -44,6 +45,7 @@ ROOMS = (
     plan,
     layers,
     matches,
+    assemblies,
     parcels,
     versions,
     freshness,

@@ -13,8 +13,9 @@ from api.settings import Settings
 from api.shelf import Shelf
 from geo import flow
 from geo import plan as planning
+from geo.assemble import Fabric
 from geo.errors import EmptyBank
-from geo.model import Answer, Plan, Progress, silent
+from geo.model import Answer, Assemblies, AssemblyAsk, Plan, Progress, silent
 from geo.store.base import Store
 from geo.store.choose import open_store
 
@@ -44,6 +45,7 @@ class Service:
         self.drawn = Shelf(size=64)  # layers as GeoJSON
         self._lock = Lock()
         self._land: flow.Land | None = None
+        self._woven: tuple[int, Fabric] | None = None
 
     def load(self, progress: Progress = silent) -> flow.Land:
         """The current land; an empty bank is first filled with the plan's own parcels.
@@ -84,3 +86,23 @@ class Service:
         body, replay = orjson.dumps(answer), answer.replay
         self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
         return Answered(land, answer, body)
+
+    def assemblies(self, given: BriefIn, ask: AssemblyAsk) -> tuple[Assemblies, bytes]:
+        """连片组合 for a brief and their document, remembered for replay.
+
+        Raises:
+            BadInput: the brief or the ask cannot be meant.
+            EmptyBank: there is no land to ask about.
+        """
+        land = self.land()
+        told = flow.assemblies(land, self.fabric(land), brief_from(given, land), ask)
+        body, replay = orjson.dumps(told), told.replay
+        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
+        return told, body
+
+    def fabric(self, land: flow.Land) -> Fabric:
+        """Who adjoins whom in the land's version, kept until there is another."""
+        with self._lock:
+            if self._woven is None or self._woven[0] != land.version.number:
+                self._woven = (land.version.number, flow.fabric(self.store, land))
+            return self._woven[1]

@@ -162,8 +162,12 @@ def replay(brief: Brief, scene: Scene, **beside: Any) -> Replay:
 
 def canonical(brief: Brief, **beside: Any) -> str:
     """A brief as JSON with sorted keys: the same question, the same text."""
-    plain = {name: asdict(one) if is_dataclass(one) else one for name, one in beside.items()}  # type: ignore[arg-type] (a value, no class)
+    plain = {name: _plain(one) for name, one in beside.items()}
     return json.dumps(asdict(brief) | plain, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _plain(one: Any) -> Any:
+    return asdict(one) if is_dataclass(one) and not isinstance(one, type) else one
 
 
 def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:

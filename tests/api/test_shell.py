@@ -23,6 +23,7 @@ FAMILIES = {
 COMMANDS = [
     "serve",
     "match",
+    "assemble",
     "why",
     "compare",
     "replay",
