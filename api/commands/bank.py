@@ -10,8 +10,10 @@ import typer
 from api.commands.open import open_service
 from api.commands.outlook import group_names
 from api.commands.screen import JsonOption, LangOption, grid, json, line
+from api.routes.freshness import ages
 from api.routes.ledger import facts
 from geo import flow
+from geo.explain.freshness import dates
 
 Group = Literal["axis", "zone", "park", "use", "status"]
 
@@ -68,6 +70,8 @@ def land(
         else ("Group", "Parcels", "mu", "m²", "Held mu")
     )
     grid(heads, shown, numbers=(1, 2, 3, 4))
+    bank = ages(dates(it.plan, it.version)[:1])[0]
+    line(bank.text if lang == "zh" else bank.text_en)
     note = it.plan.note if lang == "zh" else it.plan.note_en
     if note:
         line(f"! {note}", "yellow")

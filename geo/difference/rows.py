@@ -44,13 +44,14 @@ class Reshaped:
 class Compared:
     """Two frames side by side.
 
-    ``before`` and ``after`` are the parcels that both have, in the order of ``both``; ``is_reshaped``
-    and each of ``is_edited`` (by column) say which of them differ.
+    ``come`` is the later one, whole. ``before`` and ``after`` are the parcels that both have, in the order
+    of ``both``; ``is_reshaped`` and each of ``is_edited`` (by column) say which of them differ.
     """
 
     added: pd.Index
     removed: pd.Index
     both: pd.Index
+    come: gpd.GeoDataFrame
     before: gpd.GeoDataFrame
     after: gpd.GeoDataFrame
     is_reshaped: Flags
@@ -68,6 +69,11 @@ class Compared:
     def unchanged(self) -> pd.Index:
         """Parcels that differ in nothing."""
         return self.both[~(self.is_reshaped | self.has_edit)]
+
+    @property
+    def touched(self) -> pd.Index:
+        """Parcels of the later state that are new, or differ."""
+        return self.come.index.difference(self.unchanged)
 
     def edits(self, most: int | None = None) -> tuple[Edit, ...]:
         """Cells that differ, by parcel and then by column; at most so many of them."""
@@ -115,6 +121,7 @@ def compare(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, only: set[str] | 
         added=after.index.difference(before.index),
         removed=before.index.difference(after.index),
         both=both,
+        come=after,
         before=old,
         after=new,
         is_reshaped=~same_shape(old.geometry.to_numpy(), new.geometry.to_numpy()),

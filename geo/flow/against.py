@@ -52,6 +52,15 @@ class Bank:
         return rows.astype(other)[list(self.parcels.columns)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Due:
+    """What a commit has to write: rows that come and ids that go, or every parcel of the state to come."""
+
+    rows: gpd.GeoDataFrame
+    removed: tuple[str, ...]
+    is_whole: bool
+
+
 def bank_of(store: Store, plan: Plan) -> Bank:
     """The current version, in the coordinate system and by the axes and parks of the plan as it is now."""
     version = store.current(plan.id)
@@ -64,6 +73,29 @@ def bank_of(store: Store, plan: Plan) -> Bank:
     if parcels.crs != plan.crs:
         parcels = crs.to_metric(parcels, plan.crs)
     return Bank(version, parcels, features.build(parcels, plan))
+
+
+def compared(bank: Bank, come: gpd.GeoDataFrame, columns: set[str], as_of: str = "") -> Compared:
+    """An update against the rows of the bank that it speaks of, in the columns that it has."""
+    come = completed(come, bank.parcels, columns, as_of)
+    return differing.compare(bank.parcels.loc[bank.parcels.index.isin(come.index)], come, columns)
+
+
+def due(bank: Bank, found: Compared, mode: Mode) -> Due:
+    """What has to be written: only what differs, where the bank's own rows can stay beside it."""
+    come = found.come
+    # nothing would stay, or nothing can
+    rows = bank.alike(come.loc[found.touched]) if bank.is_measured else None
+    if rows is not None and (mode == "update" or len(found.unchanged)):
+        return Due(rows, tuple(map(str, found.removed)), is_whole=False)
+    if bank.version is None:
+        return Due(come, (), is_whole=True)
+    stay = found.unchanged
+    if mode == "update":
+        stay = bank.parcels.index.difference(come.index).union(stay)
+    parts = [part for part in (bank.parcels.loc[stay], come.loc[found.touched]) if len(part)]
+    land = gpd.GeoDataFrame(pd.concat(parts), crs=come.crs) if parts else come
+    return Due(land.sort_index(), (), is_whole=True)
 
 
 def columns_of(raw: RawLayer, plan: Plan) -> set[str]:
@@ -99,19 +131,6 @@ def completed(
     if "as_of" not in columns and as_of:
         come["as_of"] = as_of
     return come
-
-
-def whole(found: Compared, bank: Bank, come: gpd.GeoDataFrame, mode: Mode) -> gpd.GeoDataFrame:
-    """Every parcel of the state to come; what did not change keeps the bank's row."""
-    if bank.version is None:
-        return come
-    stay = found.unchanged
-    if mode == "update":
-        stay = bank.parcels.index.difference(come.index).union(stay)
-    parts = [bank.parcels.loc[stay], come.loc[come.index.difference(found.unchanged)]]
-    if all(len(part) for part in parts):
-        return gpd.GeoDataFrame(pd.concat(parts), crs=come.crs).sort_index()
-    return parts[0] if len(parts[0]) else parts[1]
 
 
 def found_as_of(come: gpd.GeoDataFrame, bank: Bank, mode: Mode) -> str:

@@ -151,25 +151,18 @@ def dry_run(
     is_update = mode == "update" and bank.version is not None
     kept = store.decisions(plan.id) if decisions is None else decisions
     checked = validate.check(raw, plan, decisions=kept, beside=bank.parcels if is_update else None)
-    come, known, columns = checked.parcels, bank.parcels, None
-    # an update speaks only of its own rows and columns
-    if is_update:
-        columns = against.columns_of(raw, plan)
-        come = against.completed(come, known, columns, as_of)
-        known = known.loc[known.index.isin(come.index)]
     # side by side; what did not change keeps the bank's row and its features
     progress("compare", 0, 1)
-    found = differing.compare(known, come, columns)
-    rows = bank.alike(come.loc[come.index.difference(found.unchanged)]) if bank.is_measured else None
-    is_whole = rows is None or (len(found.unchanged) == 0 and not is_update)
-    if is_whole or rows is None:
-        rows = against.whole(found, bank, come, mode)
-    removed = () if is_whole else tuple(map(str, found.removed))
-    measured = _measured(bank, rows, removed, plan, progress, is_whole=is_whole)
+    if is_update:
+        found = against.compared(bank, checked.parcels, against.columns_of(raw, plan), as_of)
+    else:
+        found = differing.compare(bank.parcels, checked.parcels)
+    due = against.due(bank, found, mode)
+    measured = _measured(bank, due, plan, progress)
     outlook = differing.outlook(
         found,
         bank.table,
-        measured.table.loc[come.index.difference(found.unchanged)],
+        measured.table.loc[found.touched],
         base=bank.number,
         mode=mode,
         rejected=[one.parcel_id for one in checked.report.findings if one.severity == "error"],
@@ -180,13 +173,13 @@ def dry_run(
         mode=mode,
         as_of=as_of or against.found_as_of(checked.parcels, bank, mode),
         plan_sha256=plan.sha256,
-        is_whole=is_whole,
+        is_whole=due.is_whole,
         report=checked.report,
         provenance=raw.provenance,
         quarantine=checked.quarantine,
         outlook=outlook,
-        removed=removed,
-        rows=rows,
+        removed=due.removed,
+        rows=due.rows,
         table=measured.table,
         pairs=measured.pairs,
     )
@@ -256,23 +249,13 @@ def refuse_removal(intake: Intake) -> None:
         raise WouldRemove(intake.removes, outlook.parcels_before, outlook.samples.removed)
 
 
-def _measured(
-    bank: against.Bank,
-    rows: gpd.GeoDataFrame,
-    removed: tuple[str, ...],
-    plan: Plan,
-    progress: Progress,
-    *,
-    is_whole: bool,
-) -> Measured:
+def _measured(bank: against.Bank, due: against.Due, plan: Plan, progress: Progress) -> Measured:
     """Of every parcel, or only of what the change touches."""
-    if is_whole:
-        return measure(rows, plan, progress)
+    if due.is_whole:
+        return measure(due.rows, plan, progress)
     none = pd.DataFrame({"a": pd.Series(dtype="str"), "b": pd.Series(dtype="str")})
     none["shared_m"] = pd.Series(dtype="float32")
-    old = Measured(bank.table, none)
-    return (
-        remeasure(bank.parcels, old, rows, removed, plan, progress)
-        if len(rows)
-        else (Measured(bank.table.iloc[:0], none))
-    )
+    if not len(due.rows):
+        return Measured(bank.table.iloc[:0], none)
+    # who adjoined whom before is not asked: the store keeps it
+    return remeasure(bank.parcels, Measured(bank.table, none), due.rows, due.removed, plan, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -40,10 +41,18 @@ def store(tmp_path):
     return FileStore(tmp_path / "workspace", clock=lambda: "2024-06-01T00:00:00Z")
 
 
-@pytest.fixture
-def loaded(store, plan):
+@pytest.fixture(scope="module")
+def ready(plan, tmp_path_factory):
+    home = tmp_path_factory.mktemp("ready") / "workspace"
+    store = FileStore(home)
     flow.ensure_loaded(store, plan)
-    return store
+    store.close()
+    return home
+
+
+@pytest.fixture
+def loaded(ready, tmp_path):
+    return FileStore(Path(shutil.copytree(ready, tmp_path / "loaded")))
 
 
 @pytest.fixture
