@@ -14,10 +14,12 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
 from api import problems
+from api.desk import Desk
 from api.jobs import Host, Jobs
 from api.routes import (
     assemblies,
     decisions,
+    edits,
     exports,
     freshness,
     health,
@@ -26,6 +28,7 @@ from api.routes import (
     jobs,
     layers,
     ledger,
+    lookups,
     matches,
     page,
     parcels,
@@ -47,6 +50,8 @@ ROOMS = (
     matches,
     assemblies,
     parcels,
+    lookups,
+    edits,
     versions,
     freshness,
     imports,
@@ -71,7 +76,7 @@ def create_app(service: Service, host: Host | None = None) -> FastAPI:
         max_body_size=MOST_BYTES,
         lifespan=_with_jobs,
     )
-    app.state.service = service
+    app.state.service, app.state.desk = service, Desk(service)
     app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host)
     problems.install(app)
     for room in ROOMS:

@@ -8,7 +8,20 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
-from api.commands import ask, assemble, bank, export, hold, intake, plan, run, upkeep, versions
+from api.commands import (
+    ask,
+    assemble,
+    bank,
+    edits,
+    export,
+    hold,
+    intake,
+    lookups,
+    plan,
+    run,
+    upkeep,
+    versions,
+)
 from api.errors import exit_of
 from geo import __version__
 from geo.errors import LuodiError
@@ -53,7 +66,7 @@ def about(
         raise typer.Exit
 
 
-for room in (run, ask, assemble, export, bank, intake, versions, plan, hold, upkeep):
+for room in (run, ask, assemble, export, bank, lookups, edits, intake, versions, plan, hold, upkeep):
     room.register(app)
 
 

@@ -1,4 +1,4 @@
-"""What a route asks for: the open workspace, its land, its jobs."""
+"""What a route asks for: the open workspace, its land, its desk, its jobs."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.desk import Desk
 from api.jobs import Jobs
 from api.service import Service
 from geo import flow
 
-__all__ = ["Service", "TheJobs", "TheLand", "TheService"]
+__all__ = ["Service", "TheDesk", "TheJobs", "TheLand", "TheService"]
 
 
 def service(request: Request) -> Service:
@@ -30,6 +31,13 @@ def jobs(request: Request) -> Jobs:
     return found
 
 
+def desk(request: Request) -> Desk:
+    """Where parcels are looked up and edited, behind a request."""
+    found: Desk = request.app.state.desk
+    return found
+
+
+TheDesk = Annotated[Desk, Depends(desk)]
 TheJobs = Annotated[Jobs, Depends(jobs)]
 TheService = Annotated[Service, Depends(service)]
 TheLand = Annotated[flow.Land, Depends(land)]

@@ -74,6 +74,12 @@ class Service:
                 self._land = flow.with_held(self._land, held)
             return self._land
 
+    def keep(self, land: flow.Land) -> None:
+        """Have the next question answered from a land that was just committed, without reading it again."""
+        with self._lock:
+            if self._land is None or self._land.version.number < land.version.number:
+                self._land = land
+
     def answer(self, given: BriefIn) -> Answered:
         """The answer to a brief, remembered for replay.
 

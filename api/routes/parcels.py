@@ -10,12 +10,13 @@ import pandas as pd
 from fastapi import APIRouter, Query
 from numpy.typing import NDArray
 
-from api.deps import TheLand
+from api.deps import TheLand, TheService
 from api.schemas import BriefIn, brief_from
 from geo import flow
 from geo import plan as planning
 from geo.criteria.limits import exact, tokens_of
-from geo.flow import Land
+from geo.errors import Retired
+from geo.flow import Land, edits
 from geo.model import Why
 from geo.schema import UTILITIES_UNKNOWN
 
@@ -72,9 +73,13 @@ def why_simply(  # noqa: PLR0913, PLR0917 (one parameter of the address each)
 
 
 @router.get("/{parcel_id:path}")
-def parcel(parcel_id: str, land: TheLand) -> dict[str, Any]:
-    """一地一档: the facts and measures of one parcel."""
-    return facts(land, np.array([land.row(parcel_id)]))[0]
+def parcel(parcel_id: str, land: TheLand, service: TheService) -> dict[str, Any]:
+    """一地一档: the facts and measures of one parcel, and which parcels it came from."""
+    family = edits.family(service.store, land, parcel_id)
+    if parcel_id not in land.table.index:
+        following = [kin.parcel_id for kin in family.descendants if kin.is_last]
+        raise Retired(parcel_id, family.version, following)
+    return {**facts(land, np.array([land.row(parcel_id)]))[0], "ancestors": family.ancestors}
 
 
 def facts(land: Land, rows: NDArray[np.intp]) -> list[dict[str, Any]]:

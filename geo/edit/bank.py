@@ -52,8 +52,8 @@ class Bank:
 class Split:
     """拆分: one parcel along a ``line``, or into ``parts``, in metres of the plan.
 
-    ``rest``: land that no part claims becomes the last child. ``ids`` and ``stated``: of the children
-    in their order, all of them or none.
+    ``rest``: land that no part claims becomes the last child. ``ids`` of the children
+    in their order, all of them or none; ``stated``: attributes of the first ones.
     """
 
     parcel_id: str

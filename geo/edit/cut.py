@@ -60,7 +60,7 @@ def by_parts(shape: BaseGeometry, parts: Sequence[BaseGeometry]) -> Cut:
         >>> cut.pieces[0].area, cut.rest.area, cut.beyond_m2
         (12.0, 28.0, 0.0)
     """
-    fitted = [onto(part, shape, REACH_M) for part in parts]
+    fitted = [onto(part, shape.boundary, REACH_M) for part in parts]
     faces = _faces(shape, [part.boundary for part in fitted])
     # every face to the part that claims most of it, or to nobody
     claimed = np.array([[face.intersection(part).area / face.area for part in fitted] for face in faces])
@@ -84,22 +84,21 @@ def with_rest(cut: Cut) -> tuple[BaseGeometry, ...]:
     return tuple(pieces)
 
 
-def onto(drawn: BaseGeometry, land: BaseGeometry, reach_m: float) -> BaseGeometry:
-    """A drawn area with corners near some land moved onto the corners of that, or else onto its outline.
+def onto(drawn: BaseGeometry, outlines: BaseGeometry, reach_m: float) -> BaseGeometry:
+    """A drawn area with its corners moved onto corners of some outlines, else onto those lines, if near.
 
-    >>> onto(shapely.box(0.01, 0, 5, 9), shapely.box(0, 0, 10, 4), 0.05).bounds
+    >>> onto(shapely.box(0.01, 0, 5, 9), shapely.box(0, 0, 10, 4).boundary, 0.05).bounds
     (0.0, 0.0, 5.0, 9.0)
     """
-    outline = land.boundary
 
     def moved(xy: NDArray[np.float64]) -> NDArray[np.float64]:
-        near = shapely.distance(shapely.points(xy), outline) <= reach_m
+        near = shapely.distance(shapely.points(xy), outlines) <= reach_m
         found = xy.copy()
         # the end of the shortest line that lies on the outline
-        found[near] = shapely.get_coordinates(shapely.shortest_line(shapely.points(xy[near]), outline))[1::2]
+        found[near] = shapely.get_coordinates(shapely.shortest_line(shapely.points(xy[near]), outlines))[1::2]
         return found
 
-    fitted = shapely.transform(shapely.snap(drawn, land, reach_m), moved)
+    fitted = shapely.transform(shapely.snap(drawn, outlines, reach_m), moved)
     return fitted if fitted.is_valid else drawn
 
 

@@ -68,10 +68,9 @@ def _split(order: Split, bank: Bank) -> Draft:
     if (order.line is None) == (not order.parts) or (order.rest and not order.parts):
         raise LineOrParts
     pieces = _apart(order, bank, shape) if order.line is None else _along(parent, order.line, shape)
-    said: Sequence[Values] = order.stated or [{}] * len(pieces)
-    for given in (order.ids, said):
-        if len(given) not in {0, len(pieces)}:
-            raise Miscounted(len(given), len(pieces))
+    if len(order.ids) not in {0, len(pieces)} or len(order.stated) > len(pieces):
+        raise Miscounted(len(order.ids) or len(order.stated), len(pieces))
+    said: Sequence[Values] = [*order.stated, *[{}] * (len(pieces) - len(order.stated))]
     ids = list(order.ids) or _numbered(parent, bank, len(pieces))
     inherited = inherit.row(bank.parcels, parent)
     rows = [
@@ -147,7 +146,7 @@ def _redraw(order: Redraw, bank: Bank) -> Draft:
         check.is_area(parcel_id, order.shapes[parcel_id])
         if not before[parcel_id].intersection(order.shapes[parcel_id]).area:
             raise DrawnElsewhere(parcel_id)
-        around = [bank.shape(one) for one in bank.near(order.shapes[parcel_id].buffer(DIGITS_M))]
+        around = [bank.shape(one).boundary for one in bank.near(order.shapes[parcel_id].buffer(DIGITS_M))]
         shapes[parcel_id] = cut.onto(order.shapes[parcel_id], shapely.GeometryCollection(around), DIGITS_M)
         # a register's area speaks of the old shape
         row = inherit.row(bank.parcels, parcel_id) | {inherit.STATED_AREA: None}

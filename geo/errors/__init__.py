@@ -22,6 +22,8 @@ from geo.errors.editing import (
     OneParcel,
     PartsMismatch,
     PartsOverlap,
+    Retired,
+    ShapeCount,
     TooSlight,
 )
 from geo.errors.exchange import BrokenLines, Inexpressible, SwappedAxes
@@ -121,6 +123,8 @@ __all__ = [
     "PartsMismatch",
     "PartsOverlap",
     "PortTaken",
+    "Retired",
+    "ShapeCount",
     "ShiftedDatum",
     "SwappedAxes",
     "TooBusy",

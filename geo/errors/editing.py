@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from geo.errors.base import BadInput, LuodiError
+from geo.errors.base import BadInput, LuodiError, NotFound
 
 MOST_LISTED = 5
 
@@ -22,6 +22,22 @@ class HeldLand(LuodiError):
             "the land bank is unchanged.",
             "请先与该项目协商释放 (luodi holds release), 改好后再为新地块登记预留。",
             "Agree with the project, release it (luodi holds release), edit, then hold the new parcels.",
+        )
+
+
+class Retired(NotFound):
+    """A parcel that was split, merged or redrawn away."""
+
+    code = "retired_parcel"
+
+    def __init__(self, parcel_id: str, last_version: int, following: Iterable[str]) -> None:
+        now = ", ".join(following)
+        LuodiError.__init__(
+            self,
+            f"地块 {parcel_id} 只到第 {last_version} 版, 之后已拆分或合并。",
+            f"Parcel {parcel_id} was there up to version {last_version}; then it was split or merged.",
+            f"现为: {now}。" if now else "",
+            f"It is now: {now}." if now else "",
         )
 
 
@@ -235,6 +251,20 @@ class Miscounted(BadEdit):
             f"Ids or attributes were given for {given} children, but the split makes {children}.",
             "请按次序给足 (用线拆分时自西向东、自南向北), 或一份也不给。",
             "Give all in order (along a line: west to east, then south to north), or none.",
+        )
+
+
+class ShapeCount(BadEdit):
+    """More or fewer shapes than the edit or the lookup is about."""
+
+    code = "shape_count"
+
+    def __init__(self, given: int, wanted: int) -> None:
+        super().__init__(
+            f"给了 {given} 个图形, 应为 {wanted} 个。",
+            f"{given} shapes were given, {wanted} are wanted.",
+            "文件里每个图形算一个; 请按次序给足。",
+            "Each shape of a file counts; give them in order.",
         )
 
 

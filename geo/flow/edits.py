@@ -11,7 +11,7 @@ from geopandas import GeoDataFrame
 
 from geo import edit, match
 from geo.edit import Edited, Family, Order, lineage
-from geo.features.measure import Measured, joined
+from geo.features.measure import Measured, joined, measure
 from geo.flow.land import Land, with_held
 from geo.live import LiveIndex
 from geo.model import Descent, Plan, Progress, Provenance, Version, silent
@@ -79,6 +79,33 @@ def commit_edit(
         note=note or told,
         plan_sha256=plan.sha256,
         as_of=as_of,
+    )
+
+
+def renew(store: Store, land: Land, *, who: str) -> Version:
+    """The same parcels measured against the plan as it is now: an edit changes only rows of one plan.
+
+    Raises:
+        Overtaken: the bank has another version by now.
+    """
+    plan, old = land.plan, land.version
+    measured = measure(land.parcels, plan)
+    source = Provenance(
+        old.source_file, "", "plan", "", plan.crs, "stated", "", old.source_sha256, len(land.parcels)
+    )
+    return store.commit(
+        plan.id,
+        land.parcels,
+        measured.table,
+        store.report(plan.id, old.number),
+        store.quarantine(plan.id, old.number),
+        source,
+        who=who,
+        note="规划改动后重新量算 | measured anew after the plan changed",
+        plan_sha256=plan.sha256,
+        as_of=old.as_of,
+        pairs=measured.pairs,
+        over=old.number,
     )
 
 

@@ -86,7 +86,7 @@ def test_a_split_by_parts_with_the_rest_as_a_last_child():
         (Split("A", MIDDLE_OF_A, ids=("x", "x")), errors.IdTaken),
         (Split("A", MIDDLE_OF_A, ids=("x", "B")), errors.IdTaken),
         (Split("A", MIDDLE_OF_A, ids=("x", " ")), errors.EditRefused),
-        (Split("A", MIDDLE_OF_A, stated=({},)), errors.Miscounted),
+        (Split("A", MIDDLE_OF_A, stated=({}, {}, {})), errors.Miscounted),
         (Split("A", MIDDLE_OF_A, stated=({"colour": "red"}, {})), errors.UnknownName),
         (Split("A", MIDDLE_OF_A, stated=({"use_code": "9999"}, {})), errors.EditRefused),
         (Split("A", MIDDLE_OF_A, stated=({"far_max": "many"}, {})), errors.EditRefused),
