@@ -123,22 +123,16 @@ def _search(tree: Tree, owner: Ints, reach: tuple[float, float], first: int, las
 
 def _by_pair(strips: Floats, pair: Ints, gap_m2: float) -> Gaps:
     """Strips between the same two polygons as one gap; its place is in the longest of them."""
-    table = pd.DataFrame({"first": pair.min(axis=1), "second": pair.max(axis=1)})
-    for name, column in (("x", X), ("y", Y), ("length", LENGTH), ("area", AREA), ("widest", WIDEST)):
-        table[name] = strips[:, column]
-    table = table.sort_values(
-        ["first", "second", "length", "x", "y"], ascending=[True, True, False, True, True]
-    )
-    found = table.groupby(["first", "second"], as_index=False).agg(
-        x=("x", "first"),
-        y=("y", "first"),
-        area=("area", "sum"),
-        length=("length", "sum"),
-        widest=("widest", "max"),
-    )
-    found = found[found["area"] >= gap_m2]
-    first, second, x, y, area, length, widest = found.to_numpy().T
-    return Gaps(first.astype(np.intp), second.astype(np.intp), x, y, area, area / length, widest)
+    first, second = np.minimum(pair[:, 0], pair[:, 1]), np.maximum(pair[:, 0], pair[:, 1])
+    order = np.lexsort((strips[:, Y], strips[:, X], -strips[:, LENGTH], second, first))
+    strips, first, second = strips[order], first[order], second[order]
+    start = np.flatnonzero((np.diff(first, prepend=-1) != 0) | (np.diff(second, prepend=-1) != 0))
+    if not len(start):
+        return _none()
+    area, length = (np.add.reduceat(strips[:, column], start) for column in (AREA, LENGTH))
+    widest = np.maximum.reduceat(strips[:, WIDEST], start)
+    x, y = strips[start, X], strips[start, Y]
+    return Gaps(first[start], second[start], x, y, area, area / length, widest).only(area >= gap_m2)
 
 
 # ---- enclosed holes ---------------------------------------------------------------------------------------
