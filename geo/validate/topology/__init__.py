@@ -23,6 +23,7 @@ Bools = NDArray[np.bool_]
 Words = NDArray[np.object_]
 
 _HAIR_M = 1e-9  # an outline of no length
+_SPARE_SHARE = 0.1  # by which its area may be larger: at its ends a strip is cut square
 _SPARE_M = 0.01  # by which a filling may be wider than the gap was measured
 _BANK = -1  # in place of the row of a parcel that is in the bank and not in the file
 
@@ -169,7 +170,7 @@ def _apart(land: Land, found: Gaps, tree: shapely.STRtree, plan: Plan, log: Log)
     found = found.only(new)
     one, other = _row_first(land, found.first, found.second)
     wanted = log.wants("gap", land.row[one], "fix")
-    done = _fill(land, one, other, found, wanted, tree, log)
+    done = _fill(land, found, wanted, tree, plan.checks.gap_m, log)
     log.add(
         "gap",
         land.row[one],
@@ -188,19 +189,22 @@ def _apart(land: Land, found: Gaps, tree: shapely.STRtree, plan: Plan, log: Log)
 
 
 def _fill(
-    land: Land, one: Rows, other: Rows, found: Gaps, wanted: Bools, tree: shapely.STRtree, log: Log
+    land: Land, found: Gaps, wanted: Bools, tree: shapely.STRtree, gap_m: float, log: Log
 ) -> list[tuple[str, str]]:
     """Give gaps to the larger parcels as decided; what was done, pair by pair, in both languages."""
-    done = [("", "")] * len(one)
+    done = [("", "")] * len(wanted)
+    one, other = _row_first(land, found.first, found.second)
     for k in np.flatnonzero(wanted):
         larger, smaller = _by_size(land, one[k], other[k])
         near = tree.query(land.shapes[larger], "dwithin", distance=found.widest_m[k])
         near = near[(near != larger) & (near != smaller)]
+        spot = shapely.Point(found.x[k], found.y[k]) if found.widest_m[k] > gap_m else None
         whole = filled(
-            land.shapes[larger], land.shapes[smaller], land.shapes[near], found.widest_m[k] + _SPARE_M
+            land.shapes[larger], land.shapes[smaller], land.shapes[near], found.widest_m[k] + _SPARE_M, spot
         )
         more = shapely.area(whole) - shapely.area(land.shapes[larger])
-        if more > 0:
+        # a filling that is not what was found is none
+        if 0 < more <= found.area_m2[k] * (1 + _SPARE_SHARE):
             land.shapes[larger] = whole
             log.repaired[land.row[larger]] = True
             done[k] = (

@@ -168,16 +168,26 @@ def _holes(
     is_hole &= np.maximum(east - west, north - south) <= HOLE_M
     mine = is_hole[part]
     in_hole[whose[mine]] = True
-    # every polygon along each hole; the hole is told of the first two
-    along = np.unique(np.column_stack([part[mine], owner[whose[mine]]]), axis=0)
-    start = np.flatnonzero(np.diff(along[:, 0], prepend=-1))
-    # a hole in one polygon alone is that polygon's own affair
-    start = start[np.diff(start, append=len(along)) > 1]
-    at = along[start, 0]
+    first, second, at = _longest_sides(part[mine], owner[whose[mine]], np.hypot(dx, dy)[mine])
     middle = np.array([_inside(piece[part == one]) for one in at], dtype="float64").reshape(-1, 2)
-    pair = along[start, 1], along[start + 1, 1]
     widest = np.minimum(east - west, north - south)[at]
-    return Gaps(*pair, middle[:, 0], middle[:, 1], area[at], width[at], widest), in_hole
+    return Gaps(first, second, middle[:, 0], middle[:, 1], area[at], width[at], widest), in_hole
+
+
+def _longest_sides(part: Rows, owner: Ints, length: Floats) -> tuple[Rows, Rows, Rows]:
+    """The two polygons that have most of each hole's outline, and which hole it is.
+
+    A hole in one polygon alone is that polygon's own affair.
+    """
+    table = pd.DataFrame({"part": part, "owner": owner, "metres": length.round(3)})
+    sides = table.groupby(["part", "owner"])["metres"].sum().reset_index()
+    hole, along, metres = (sides[name].to_numpy() for name in ("part", "owner", "metres"))
+    order = np.lexsort((along, -metres, hole))
+    hole, along = hole[order], along[order]
+    start = np.flatnonzero(np.diff(hole, prepend=-1))
+    start = start[np.diff(start, append=len(hole)) > 1]
+    one, other = along[start], along[start + 1]
+    return np.minimum(one, other), np.maximum(one, other), hole[start]
 
 
 def _small(piece: Floats) -> NDArray[np.bool_]:

@@ -10,7 +10,7 @@ from geo.validate.shapes import only_polygons
 
 Shapes = NDArray[np.object_]
 
-# how far a filling reaches into its neighbours before they are cut out of it: no hairline stays open
+# how far a filling reaches into its neighbours before they are cut out of it
 _LAP_M = 0.001
 
 
@@ -25,7 +25,11 @@ def trimmed(shape: shapely.Geometry, winner: shapely.Geometry) -> shapely.Geomet
 
 
 def filled(
-    shape: shapely.Geometry, other: shapely.Geometry, around: Shapes, width_m: float
+    shape: shapely.Geometry,
+    other: shapely.Geometry,
+    around: Shapes,
+    width_m: float,
+    hole: shapely.Point | None = None,
 ) -> shapely.Geometry:
     """A polygon with the land between it and another that is narrower than a width and nobody's.
 
@@ -34,17 +38,22 @@ def filled(
         other: The neighbour across it.
         around: All polygons near the gap; what they have is not taken.
         width_m: Gaps up to this width are filled.
+        hole: Only the piece of land around this place is taken; without it all that touches both.
 
     >>> filled(shapely.box(0, 0, 10, 10), shapely.box(10.5, 0, 20, 10), np.array([]), 0.6).area
     105.0
     """
     both = shapely.union(shape, other)
-    # what a disc of the gap's width cannot enter
+    claimed = shapely.union_all([both, *around])
+    # what a square of the gap's width cannot enter, and nobody has
     wide = shapely.buffer(both, width_m / 2, join_style="mitre", mitre_limit=2.0)
     closed = shapely.buffer(wide, -width_m / 2, join_style="mitre", mitre_limit=2.0)
-    parts = shapely.get_parts(shapely.difference(closed, both))
-    parts = parts[shapely.dwithin(parts, shape, _LAP_M) & shapely.dwithin(parts, other, _LAP_M)]
+    parts = shapely.get_parts(shapely.difference(closed, claimed))
+    if hole is None:
+        parts = parts[shapely.dwithin(parts, shape, _LAP_M) & shapely.dwithin(parts, other, _LAP_M)]
+    else:
+        parts = parts[shapely.intersects(parts, hole)]
+    # no hairline stays open between the filling and its neighbours
     lapped = shapely.buffer(shapely.union_all(parts), _LAP_M, join_style="mitre")
-    taken = shapely.difference(lapped, shapely.union_all([other, *around]))
-    taken = shapely.intersection(taken, closed)
+    taken = shapely.intersection(shapely.difference(lapped, shapely.union_all([other, *around])), closed)
     return only_polygons(np.array([shapely.union(shape, taken)], dtype=object))[0]

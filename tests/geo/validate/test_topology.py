@@ -173,6 +173,20 @@ def test_a_gap_is_given_to_the_larger_when_a_planner_says_so():
     assert check(checked_again(checked), PLAN).report.findings == ()
 
 
+def test_of_an_enclosed_hole_the_hole_is_filled_and_no_land_beside_it():
+    # two parcels around a lane of 30 m, their feet together but for a hole of 1.5 m
+    hole = box(49, 4, 50.5, 5.5)
+    left = box(0, 0, 50, 10).union(box(0, 10, 20, 100)).difference(hole)
+    right = box(50, 0, 100, 10).union(box(50, 10, 100, 100)).difference(hole)
+
+    checked = check(raw(a=left, b=right), PLAN, decisions=[said("fix", "gap")])
+
+    before = check(raw(a=left, b=right), PLAN).parcels["area_m2"]
+    gained = (checked.parcels["area_m2"] - before).round(2)
+    assert gained.tolist() == [0, 2.25]
+    assert check(checked_again(checked), PLAN).report.findings == ()
+
+
 def checked_again(checked: Checked):
     """What came out, as a file of its own."""
     return raw(**checked.parcels.geometry.to_dict())
