@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -11,9 +12,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 
-from geo.errors import NewerCode
+from geo.errors import DiskFull, NewerCode
 
+# a full disk shows itself as the first, or as the second where a log or its index cannot grow
+NO_SPACE = frozenset({sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE})
 # a writer that waits this long for another is told, not before
 BUSY_MS = 10_000
 
@@ -35,15 +39,24 @@ def open_database(file: Path) -> Engine:
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that takes the write lock at once: no deadlock by upgrading a read."""
-    with engine.connect() as connection:
-        connection.execute(text("BEGIN IMMEDIATE"))
-        try:
-            yield connection
-        except BaseException:
-            connection.rollback()
-            raise
-        connection.commit()
+    """A transaction that takes the write lock at once: no deadlock by upgrading a read.
+
+    Raises:
+        DiskFull: there was no room; nothing was changed.
+    """
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("BEGIN IMMEDIATE"))
+            try:
+                yield connection
+            except BaseException:
+                connection.rollback()
+                raise
+            connection.commit()
+    except OperationalError as failed:
+        if getattr(failed.orig, "sqlite_errorcode", None) in NO_SPACE:
+            raise DiskFull(str(engine.url.database)) from failed
+        raise
 
 
 def migrate(
