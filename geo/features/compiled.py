@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any, TypeVar, cast
 
 import numba
@@ -18,7 +19,7 @@ ROWS_PER_THREAD = 20_000
 
 
 def compiled(loop: Loop) -> Loop:
-    """Compile a loop at its first call; keep the machine code on disk where a place can be written.
+    """Compile a loop at its first call; keep the machine code on disk where it can be written.
 
     numba looks for ``NUMBA_CACHE_DIR``, then ``__pycache__`` beside the source, then the user's cache
     folder, and refuses to load the module when it may write to none of them. Then the loop is
@@ -26,9 +27,22 @@ def compiled(loop: Loop) -> Loop:
     """
     try:
         made = numba.njit(cache=True, nogil=True, error_model="numpy")(loop)
+        # the code is compiled by then: a disk that is full is told where land is written, not here
+        cache = made._cache  # type: ignore[attr-defined]  # noqa: SLF001 (numba has no other door)
+        cache.save_overload = _tried(cache.save_overload)
     except RuntimeError:  # numba: no place to cache
         made = numba.njit(nogil=True, error_model="numpy")(loop)
     return cast("Loop", made)
+
+
+def _tried(save: Callable[..., None]) -> Callable[..., None]:
+    """The same, but what the disk refuses is left out."""
+
+    def saved(*given: object) -> None:
+        with suppress(OSError):
+            save(*given)
+
+    return saved
 
 
 def over_rows(loop: Callable[..., Result], rows: int, *arrays: object) -> list[Result]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from math import fsum
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -15,11 +15,12 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, Row, desc, func, or_, select
 
 from geo.errors import NotFound, Overtaken
-from geo.model import Change, Descent, Progress, Provenance, Report, Version, VersionKind, silent
+from geo.model import Change, Descent, Progress, Provenance, Report, Version, silent
 from geo.store import content, documents, merge, promises
 from geo.store.documents import Documents
+from geo.store.incoming import Incoming
 from geo.store.records import Records
-from geo.store.shelf import Draft, Shelf
+from geo.store.shelf import Shelf
 from geo.store.stack import Stack
 from geo.store.tables import lineage, versions
 from geo.units import mu_from_m2
@@ -29,26 +30,6 @@ VERSION_FIELDS = tuple(field.name for field in fields(Version))
 MOST_LAYERS = 8
 # a change to more of the whole's rows than this is written as a whole of its own
 MOST_CHANGED = 0.25
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Incoming:
-    """A version before it has a number. ``lies_on``: folders that its own is a change to."""
-
-    plan_id: str
-    kind: VersionKind
-    base: int
-    lies_on: tuple[str, ...]
-    documents: Documents
-    parcels: int
-    area_mu: float
-    sha256: str
-    provenance: Provenance
-    who: str
-    note: str
-    plan_sha256: str
-    as_of: str
-    over: int | None  # the version that must be the current one; None for whichever
 
 
 class Bank(Records):
@@ -188,13 +169,13 @@ class Bank(Records):
     def versions(self, plan_id: str) -> list[Version]:
         """Every version, newest first."""
         query = select(versions).where(versions.c.plan == plan_id).order_by(desc(versions.c.number))
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [_version(row) for row in connection.execute(query)]
 
     def current(self, plan_id: str) -> Version | None:
         """The newest version, or None."""
         query = select(versions).where(versions.c.plan == plan_id).order_by(desc(versions.c.number)).limit(1)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             row = connection.execute(query).first()
         return None if row is None else _version(row)
 
@@ -229,8 +210,27 @@ class Bank(Records):
         if parcel_id:
             query = query.where(or_(lineage.c.parent == parcel_id, lineage.c.child == parcel_id))
         query = query.order_by(lineage.c.version, lineage.c.parent, lineage.c.child)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [_descent(row) for row in connection.execute(query)]
+
+    def make_whole(self) -> None:
+        """Keep every version without leaning on another, as releases before changes did."""
+        with self.engine.connect() as connection:
+            changes = [row for row in self._rows(connection) if json.loads(row.below)]
+        for row in changes:
+            made = {**documents.whole(*self._stack(row).whole()), **self._retold(row)}
+            with self._shelf.drafting(row.plan, made) as draft, self._writing(row.plan) as connection:
+                self._shelf.place(connection, draft)
+                same = (versions.c.plan == row.plan) & (versions.c.number == row.number)
+                where = {"folder": draft.folder, "files": json.dumps(dict(draft.sums), sort_keys=True)}
+                connection.execute(versions.update().where(same).values(**where, below="[]"))
+
+    def _retold(self, row: Row[Any]) -> Documents:
+        told = {}
+        for name in documents.STORY:
+            source = self._shelf.open(row.folder, name)
+            told[name] = documents.copy(source.read_bytes() if isinstance(source, Path) else source.read())
+        return told
 
     def _shown(
         self,
@@ -247,7 +247,7 @@ class Bank(Records):
 
     def _wrong_documents(self) -> list[str]:
         """Damaged documents, in words."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = self._rows(connection)
         found = []
         for row in rows:
@@ -276,7 +276,7 @@ class Bank(Records):
             if incoming.over is not None and number - 1 != incoming.over:
                 raise Overtaken(incoming.over, number - 1)
             self._shelf.place(connection, draft)
-            values = _values(incoming, draft) | {"number": number, "created_at": self._clock()}
+            values = incoming.row(draft) | {"number": number, "created_at": self._clock()}
             connection.execute(versions.insert().values(**values))
             origin = incoming.provenance
             detail = {"file": origin.file, "sha256": origin.sha256, "parcels": incoming.parcels}
@@ -307,7 +307,7 @@ class Bank(Records):
 
     def _row(self, plan_id: str, number: int) -> Row[Any]:
         query = select(versions).where(versions.c.plan == plan_id, versions.c.number == number)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             row = connection.execute(query).first()
         if row is None:
             raise NotFound("版本", "version", f"{plan_id}/{number}")
@@ -316,27 +316,6 @@ class Bank(Records):
     def _next(self, connection: Connection, plan_id: str) -> int:
         query = select(func.max(versions.c.number)).where(versions.c.plan == plan_id)
         return (connection.execute(query).scalar() or 0) + 1
-
-
-def _values(incoming: Incoming, draft: Draft) -> dict[str, Any]:
-    """The row of a version but for its number and moment."""
-    return {
-        "plan": incoming.plan_id,
-        "who": incoming.who,
-        "note": incoming.note,
-        "parcels": incoming.parcels,
-        "area_mu": incoming.area_mu,
-        "sha256": incoming.sha256,
-        "source_file": incoming.provenance.file,
-        "source_sha256": incoming.provenance.sha256,
-        "plan_sha256": incoming.plan_sha256,
-        "folder": draft.folder,
-        "files": json.dumps(dict(draft.sums), sort_keys=True),
-        "as_of": incoming.as_of,
-        "kind": incoming.kind,
-        "base": incoming.base,
-        "below": json.dumps(incoming.lies_on),
-    }
 
 
 def _version(row: Row[Any]) -> Version:

@@ -81,7 +81,7 @@ def migrate(
     with begun() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
         config.attributes["connection"] = connection
-        if revision == "head" or (found is None or revision > found):
+        if revision == "head" or found is None or (revision != "base" and revision > found):
             command.upgrade(config, revision)
         else:
             command.downgrade(config, revision)

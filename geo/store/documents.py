@@ -18,7 +18,7 @@ from geo.store import stack
 # writes a document into a stream
 Writer = Callable[[BinaryIO], object]
 Documents = Mapping[str, Writer]
-REPORT, QUARANTINE, PROVENANCE = "report.json", "quarantine.parquet", "provenance.json"
+STORY = REPORT, QUARANTINE, PROVENANCE = "report.json", "quarantine.parquet", "provenance.json"
 
 
 def whole(parcels: gpd.GeoDataFrame, table: pd.DataFrame, pairs: pd.DataFrame | None) -> Documents:
@@ -49,6 +49,11 @@ def story(report: Report, quarantine: gpd.GeoDataFrame, provenance: Provenance) 
         REPORT: _json(asdict(report)),
         PROVENANCE: _json(asdict(provenance)),
     }
+
+
+def copy(document: bytes) -> Writer:
+    """A document as it is."""
+    return partial(_write, document)
 
 
 def report(document: bytes) -> Report:

@@ -36,6 +36,6 @@ class FileStore(Bank):
 
     def verify(self) -> list[str]:
         """Damaged files and a damaged database, in words."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             state = connection.execute(text("PRAGMA integrity_check")).scalar_one()
         return ([] if state == "ok" else [f"luodi.sqlite: {state}"]) + self._wrong_documents()

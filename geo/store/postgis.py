@@ -30,7 +30,7 @@ class PostgisStore(Bank):
 
     def backup(self, file: Path) -> None:
         """Everything in one archive, as of one moment; a workspace can be restored from it too."""
-        moving.save_server(self._engine, Path(file))
+        moving.save_server(self.engine, Path(file))
 
     def restore(self, file: Path) -> None:
         """Fill an empty database from an archive, of a server or of a workspace.
@@ -52,7 +52,7 @@ class PostgisStore(Bank):
     def verify(self) -> list[str]:
         """Damaged documents, and tables that show something else than the current version."""
         found = self._wrong_documents()
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             newest = {row.plan: row for row in self._rows(connection)}
             for row in newest.values():
                 if display.differs(connection, row.plan, row.sha256):

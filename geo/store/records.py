@@ -41,11 +41,11 @@ class Records:
         writing: Callable[[str], AbstractContextManager[Connection]],
         clock: Callable[[], str],
     ) -> None:
-        self._engine, self._writing, self._clock = engine, writing, clock
+        self.engine, self._writing, self._clock = engine, writing, clock
 
     def close(self) -> None:
         """Let go of the database."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     # -- holds
 
@@ -105,7 +105,7 @@ class Records:
         query = select(holds).where(holds.c.plan == plan_id).order_by(holds.c.since, holds.c.parcel_id)
         if active:
             query = query.where(holds.c.released_at.is_(None))
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [_hold(row, row.released_at or "") for row in connection.execute(query)]
 
     # -- decisions
@@ -122,7 +122,7 @@ class Records:
         """The newest decision of each rule and parcel that was not withdrawn, by rule and parcel."""
         standing = (decisions.c.plan == plan_id) & decisions.c.withdrawn_at.is_(None)
         query = select(decisions).where(standing).order_by(decisions.c.id)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             newest = {(row.rule, row.parcel_id): _decision(row) for row in connection.execute(query)}
         return [newest[key] for key in sorted(newest)]
 
@@ -155,7 +155,7 @@ class Records:
 
     def job(self, job_id: str) -> dict[str, Any]:
         """One job."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             row = connection.execute(select(jobs).where(jobs.c.id == job_id)).first()
         if row is None:
             raise NotFound("任务", "job", job_id)
@@ -164,7 +164,7 @@ class Records:
     def jobs(self, limit: int = 100) -> list[dict[str, Any]]:
         """Jobs, newest first."""
         query = select(jobs).order_by(desc(jobs.c.created_at), desc(jobs.c.id)).limit(limit)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [_job(row) for row in connection.execute(query)]
 
     # -- answers and the trail
@@ -185,7 +185,7 @@ class Records:
 
     def recall(self, answer_id: str) -> bytes:
         """The document of an answer."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             row = connection.execute(select(answers.c.document).where(answers.c.id == answer_id)).first()
         if row is None:
             raise NotFound("推荐记录", "answer", answer_id)
@@ -196,7 +196,7 @@ class Records:
         query = select(audit).order_by(desc(audit.c.id)).limit(limit)
         if before is not None:
             query = query.where(audit.c.id < before)
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = [row._asdict() for row in connection.execute(query)]
         return [{**row, "detail": json.loads(row["detail"])} for row in rows]
 

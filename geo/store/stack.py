@@ -71,6 +71,14 @@ class Stack:
         come, left = merge.texts(change.parcels.index), merge.texts(change.removed)
         return plain_pairs(merge.combined_pairs(id_pairs(found), id_pairs(change.pairs), come, left))
 
+    def whole(self) -> tuple[gpd.GeoDataFrame, pd.DataFrame, pd.DataFrame | None]:
+        """Parcels, table and neighbours; no neighbours where nobody measured them."""
+        try:
+            pairs = self.pairs()
+        except NotFound:
+            pairs = None
+        return self.parcels(), self.table(), pairs
+
     def gone(self, folder: str) -> list[str]:
         """Ids that the change in a folder removes."""
         return list(self._json(folder, GONE))

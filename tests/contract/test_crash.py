@@ -123,3 +123,17 @@ def test_a_disk_without_a_single_byte_left_refuses_every_change_and_takes_the_ne
 
     ballast.unlink()
     assert commit(store, "A", "B").number == 2
+
+
+def test_machine_code_that_finds_no_room_keeps_nobody_from_measuring(small_disk):
+    loop = small_disk / "loop.py"
+    loop.write_text("from geo.features.compiled import compiled\n\n@compiled\ndef f(x):\n    return x + 1\n")
+    cache = small_disk / "cache"
+    cache.mkdir()
+    fill(small_disk)
+    env = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{small_disk}", "NUMBA_CACHE_DIR": str(cache)}
+
+    command = [sys.executable, "-B", "-c", "from loop import f; print(f(1))"]
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+
+    assert (done.stdout, done.stderr) == ("2\n", "")

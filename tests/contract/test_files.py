@@ -59,15 +59,6 @@ def test_a_backup_never_overwrites_a_workspace(store, tmp_path):
         archive.restore(tmp_path / "backup.tar.gz", store.home)
 
 
-def test_the_schema_goes_down_and_up_again(store):
-    engine = database.open_database(store.home / "luodi.sqlite")
-
-    database.migrate(engine, lambda: database.writing(engine), "base")
-    database.migrate(engine, lambda: database.writing(engine))
-
-    assert FileStore(store.home).versions(PLAN) == []
-
-
 def test_a_workspace_of_a_later_release_is_left_alone(store):
     engine = database.open_database(store.home / "luodi.sqlite")
     with database.writing(engine) as connection:

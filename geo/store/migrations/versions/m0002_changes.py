@@ -15,7 +15,7 @@ class ChangesLeft(RuntimeError):
     """Versions that only say what they change are in the way of going down."""
 
     def __init__(self, count: int) -> None:
-        super().__init__(f"{count} versions are changes to others; Bank.lower makes them whole first")
+        super().__init__(f"{count} versions are changes to others; Bank.make_whole comes first")
 
 
 def upgrade() -> None:
@@ -78,7 +78,7 @@ def downgrade() -> None:
     """Drop what the former release does not know; it cannot read a version that is a change.
 
     Raises:
-        ChangesLeft: ``geo.store.bank.Bank.lower`` was not asked to make each version a whole first.
+        ChangesLeft: ``geo.store.bank.Bank.make_whole`` was not called first.
     """
     changes = op.get_bind().execute(sa.text("SELECT count(*) FROM versions WHERE below <> '[]'")).scalar_one()
     if changes:
