@@ -18,11 +18,16 @@ from api.settings import Settings, settings
 from geo import __version__
 from geo import plan as planning
 from geo.errors import LuodiError
-from geo.store import archive
-from geo.store.files import FileStore
+from geo.store import choose
 from maps import fonts
 
 File = Annotated[Path, typer.Argument(help="备份文件 | archive")]
+MendOption = Annotated[
+    bool,
+    typer.Option(
+        "--mend", help="先按版本重建数据库里供 QGIS 看的表 | first make QGIS's tables anew from the versions"
+    ),
+]
 LEAST_FREE_BYTES = 1024**3
 # whether all is well, and what was found
 Found = tuple[bool, str]
@@ -35,12 +40,15 @@ def register(app: typer.Typer) -> None:
     app.command()(restore)
 
 
-def doctor(*, as_json: JsonOption = False) -> None:
-    """体检: 规划、工作区、磁盘、字体、前端文件, 逐项说明; 有问题退出码 1。
+def doctor(*, mend: MendOption = False, as_json: JsonOption = False) -> None:
+    """体检: 规划、工作区或数据库、磁盘、字体、前端文件, 逐项说明; 有问题退出码 1。
 
-    Check plan, workspace, disk, fonts and the page's files in turn; exit code 1 if one fails.
+    Check plan, workspace or database, disk, fonts and the page's files in turn; exit code 1 if one fails.
     """
-    rows = list(examine(settings()))
+    chosen = settings()
+    if mend:
+        choose.mend(chosen.home, chosen.database_url)
+    rows = list(examine(chosen))
     if as_json:
         json({"ok": all(row["ok"] for row in rows), "checks": rows})
     else:
@@ -68,9 +76,9 @@ def examine(chosen: Settings) -> Iterator[dict[str, Any]]:
 
 
 def backup(file: File) -> None:
-    """备份整个工作区到一个文件, 逐个文件附校验和。
+    """备份整个土地库 (工作区或数据库) 到一个文件, 逐个文件附校验和。
 
-    The whole workspace in one file, with a checksum for each of its files.
+    The whole store, a workspace or a database, in one file, with a checksum for each of its files.
     """
     service = open_service(load=False)
     with writing(file):
@@ -79,13 +87,13 @@ def backup(file: File) -> None:
 
 
 def restore(file: File) -> None:
-    """从备份恢复到空的工作区 (LUODI_HOME); 校验不符即停, 不留半成品。
+    """从备份恢复到空的工作区 (LUODI_HOME) 或空的数据库 (LUODI_DATABASE_URL); 校验不符即停, 不留半成品。
 
-    Restore into an empty workspace (LUODI_HOME); a wrong checksum stops it and leaves nothing behind.
+    Restore into an empty workspace (LUODI_HOME) or an empty database (LUODI_DATABASE_URL); a wrong checksum
+    stops it and leaves nothing behind. A backup of either goes into either.
     """
-    home = settings().home
-    archive.restore(file, home)
-    line(f"✓ {home}")
+    chosen = settings()
+    line(f"✓ {choose.restore(file, chosen.home, chosen.database_url)}")
 
 
 def _plan(chosen: Settings) -> Found:
@@ -94,11 +102,12 @@ def _plan(chosen: Settings) -> Found:
 
 
 def _workspace(chosen: Settings) -> Found:
-    store = FileStore(chosen.home)
+    store = choose.open_store(chosen.home, chosen.database_url)
     if wrong := store.verify():
-        return False, f"{'; '.join(wrong[:5])}。请从备份恢复 | restore a backup: luodi restore"
+        return False, f"{'; '.join(wrong[:5])}。文件损坏请从备份恢复 | restore a backup: luodi restore"
     count = len(store.versions(planning.load(chosen.plan_folder).id))
-    return True, f"{chosen.home.resolve()}, {count} 个版本, 校验无误 | versions, all sums right"
+    where = choose.place(chosen.home, chosen.database_url)
+    return True, f"{where}, {count} 个版本, 校验无误 | versions, all sums right"
 
 
 def _disk(chosen: Settings) -> Found:

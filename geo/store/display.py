@@ -223,7 +223,7 @@ def _srid(cursor: Cursor, parcels: gpd.GeoDataFrame) -> int:
     number = FIRST_OWN_SRID + int(hashlib.sha256(text.encode()).hexdigest(), 16) % OWN_SRIDS
     cursor.execute(
         "INSERT INTO spatial_ref_sys (srid, auth_name, auth_srid, srtext, proj4text)"
-        " VALUES (%s, 'luodi', %s, %s, %s) ON CONFLICT DO NOTHING",
-        [number, number, text, parcels.crs.to_proj4()],
+        " VALUES (%s, 'luodi', %s, %s, '') ON CONFLICT DO NOTHING",
+        [number, number, text],
     )
     return number

@@ -57,7 +57,10 @@ class PostgisStore(Bank):
             for row in newest.values():
                 if display.differs(connection, row.plan, row.sha256):
                     name = f"{display.schema_name(row.plan)}.parcels"
-                    found.append(f"{name} 与第 {row.number} 版不符 | differs from version {row.number}")
+                    found.append(
+                        f"{name} 与第 {row.number} 版不符, 请运行 luodi doctor --mend | "
+                        f"differs from version {row.number}, run luodi doctor --mend"
+                    )
         return found
 
     def _shown(

@@ -30,19 +30,18 @@ def open_server(url: str) -> Engine:
     place = _place(url)
     options = {"connect_timeout": CONNECTS_IN_S, "options": f"-c search_path={SCHEMA},public"}
     engine = create_engine(place, connect_args=options, pool_pre_ping=True)
-    shown = place.set(drivername="postgresql").render_as_string(hide_password=True)
     try:
         with writing(engine, "schema") as connection:
             connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
     except OperationalError as silent:
-        raise NoServerStore(shown, str(silent.orig).strip()) from silent
+        raise NoServerStore(shown(url), str(silent.orig).strip()) from silent
     except DBAPIError as refused:
-        raise NoServerStore(shown, str(refused.orig).strip()) from refused
+        raise NoServerStore(shown(url), str(refused.orig).strip()) from refused
     try:
         with writing(engine, "schema") as connection:
             connection.execute(text("CREATE EXTENSION IF NOT EXISTS postgis WITH SCHEMA public"))
     except DBAPIError as refused:
-        raise NoServerStore(shown, f"PostGIS: {str(refused.orig).strip()}") from refused
+        raise NoServerStore(shown(url), f"PostGIS: {str(refused.orig).strip()}") from refused
     migrate(engine, lambda: writing(engine, "schema"))
     return engine
 
@@ -63,6 +62,11 @@ def writing(engine: Engine, subject: str) -> Iterator[Connection]:
         if getattr(failed.orig, "sqlstate", "") == NO_SPACE:
             raise DiskFull(str(engine.url.database)) from failed
         raise
+
+
+def shown(url: str) -> str:
+    """An address as people may see it: without its password."""
+    return _place(url).set(drivername="postgresql").render_as_string(hide_password=True)
 
 
 def _place(url: str) -> URL:
