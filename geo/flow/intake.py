@@ -150,7 +150,8 @@ def dry_run(
     progress("validate", 0, 1)
     is_update = mode == "update" and bank.version is not None
     kept = store.decisions(plan.id) if decisions is None else decisions
-    checked = validate.check(raw, plan, decisions=kept, beside=bank.parcels if is_update else None)
+    beside = bank.parcels if is_update else None
+    checked = validate.check(raw, plan, decisions=kept, beside=beside, progress=progress)
     # side by side; what did not change keeps the bank's row and its features
     progress("compare", 0, 1)
     if is_update:

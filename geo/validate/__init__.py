@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import crs as coordinates
-from geo.model import Checks, Decision, Plan, RawLayer, Report
+from geo.model import Checks, Decision, Plan, Progress, RawLayer, Report, silent
 from geo.schema import COLUMNS, REQUIRED
 from geo.units import mu_from_m2
 from geo.validate import areas, fixes, ids, names, place, shapes, topology, uses, values
@@ -21,6 +21,9 @@ from geo.validate.log import Log
 from geo.validate.rules import sets_aside
 
 __all__ = ["Checked", "check"]
+
+# at which the watcher of an import is told
+STEPS = 7
 
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
@@ -48,6 +51,7 @@ def check(
     tolerances: Checks | None = None,
     decisions: Iterable[Decision] = (),
     beside: gpd.GeoDataFrame | None = None,
+    progress: Progress = silent,
 ) -> Checked:
     """Check a layer of parcels against a plan.
 
@@ -59,6 +63,7 @@ def check(
             put out accordingly, and tell so.
         beside: Parcels of the bank, by id, in the plan's CRS, that the file's parcels come to lie beside; the
             file's own ids replace those of the bank.
+        progress: Told ("validate", steps done, steps in all); may raise to stop.
 
     Returns:
         Clean parcels, the report, and the rows put out. The parcels do not depend on the rows' order.
@@ -85,23 +90,29 @@ def check(
     attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
     cells = names.table(attributes, plan, log, cut=cut)
     table = values.typed(cells, log)
+    progress("validate", 1, STEPS)
     # shapes in metres, each valid or out; then the file as a whole must be where the plan is
     land = shapes.polygons(np.asarray(raw.frame.geometry.values).copy(), raw.frame.crs, plan.crs, log)
+    progress("validate", 2, STEPS)
     land = fixes.mended(land, plan, log)
     place.refuse_elsewhere(land, raw, plan)
     place.refuse_shifted(land, raw, plan)
+    progress("validate", 3, STEPS)
     # rows one by one, then against one another
     _required(table, cells, log)
     table = uses.checked(table, plan, log, raw.codes)
     land = place.outside(land, plan, log)
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)
+    progress("validate", 4, STEPS)
     land = topology.checked(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
     areas.measured(land, table["area_stated_m2"].to_numpy(dtype="float64"), plan, rows, log)
     ids.parts_follow(log)
     rows = rows[~log.rejected[rows]]
+    progress("validate", 5, STEPS)
     lon, lat = _points(land, plan)
     parcels = _parcels(table, land, lon, lat, rows, plan)
+    progress("validate", 6, STEPS)
     report = Report(
         rows=len(raw.frame),
         accepted=len(parcels),
@@ -112,7 +123,9 @@ def check(
         counts=log.counts(),
         merged=int(((log.part_of >= 0) & ~log.rejected).sum()),
     )
-    return Checked(parcels, report, _quarantine(raw, log, report))
+    quarantine = _quarantine(raw, log, report)
+    progress("validate", STEPS, STEPS)
+    return Checked(parcels, report, quarantine)
 
 
 def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:
