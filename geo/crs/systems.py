@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -17,6 +19,10 @@ from geo.errors import BadCrs, NotMetric, OldDatum, UnknownCrs
 
 Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
+
+_MANY = 200_000  # coordinates from which it pays to share them out
+_THREADS = min(4, os.cpu_count() or 1)
+_PUNCTUAL = (0, 4, 7)  # points and collections, whose length says nothing of a NaN
 
 LON_LAT = "EPSG:4326"  # CGCS2000 (EPSG:4490) differs from it by less than a millimetre in PROJ
 # datums whose distance from CGCS2000 (up to 100 m and more) no public parameters tell
@@ -166,8 +172,22 @@ def _reproject(frame: gpd.GeoDataFrame, target: pyproj.CRS) -> gpd.GeoDataFrame:
 
 @cache
 def _transformer(source: str, target: str) -> Callable[[Floats, Floats], Pair]:
-    # EPSG's own order is northing first for CGCS2000: always x before y here
-    return pyproj.Transformer.from_crs(source, target, always_xy=True).transform
+    def one(x: Floats, y: Floats) -> Pair:
+        # EPSG's own order is northing first for CGCS2000: always x before y here
+        found = pyproj.Transformer.from_crs(source, target, always_xy=True).transform(x, y)
+        return np.asarray(found[0]), np.asarray(found[1])
+
+    single = pyproj.Transformer.from_crs(source, target, always_xy=True).transform
+
+    def several(x: Floats, y: Floats) -> Pair:
+        if len(x) < _MANY:
+            return single(x, y)
+        # PROJ leaves the interpreter free, but a transformer serves one thread
+        with ThreadPoolExecutor(_THREADS) as pool:
+            done = list(pool.map(one, np.array_split(x, _THREADS), np.array_split(y, _THREADS)))
+        return np.concatenate([pair[0] for pair in done]), np.concatenate([pair[1] for pair in done])
+
+    return several
 
 
 def moved(shapes: NDArray[np.object_], move: Callable[[Floats, Floats], Pair]) -> NDArray[np.object_]:
@@ -188,7 +208,10 @@ def _flat(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
 
 
 def _has_nan(shapes: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Bounds skip NaN, so every coordinate is looked at."""
+    """Bounds skip NaN, so every coordinate is looked at: the length of a line through one is NaN."""
+    if not np.isin(shapely.get_type_id(shapes), _PUNCTUAL).any():
+        with np.errstate(invalid="ignore"):
+            return ~np.isfinite(shapely.length(shapes)) & ~shapely.is_missing(shapes)
     pairs, owner = shapely.get_coordinates(shapes, return_index=True)
     bad = np.zeros(len(shapes), dtype=bool)
     bad[owner[~np.isfinite(pairs).all(axis=1)]] = True
