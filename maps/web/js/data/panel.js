@@ -10,7 +10,7 @@ import * as versions from "./versions.js";
 const TABS = { versions, import: imports, findings, freshness };
 const node = document.getElementById("data");
 const opener = document.getElementById("data-open");
-const body = el("div", { class: "data-body", id: "data-tab", role: "tabpanel", tabindex: "-1" });
+const body = el("div", { class: "data-body", id: "data-tab", role: "tabpanel", tabindex: "0" });
 let context;
 let chosen = "versions";
 
@@ -27,6 +27,7 @@ export function open(tab = chosen) {
   node.hidden = false;
   document.body.classList.add("has-data");
   opener.setAttribute("aria-expanded", "true");
+  overlay.fitPlace();
   show(tab);
 }
 
@@ -36,6 +37,7 @@ function close() {
   node.hidden = true;
   document.body.classList.remove("has-data");
   opener.setAttribute("aria-expanded", "false");
+  overlay.fitPlace();
   opener.focus();
 }
 
