@@ -15,7 +15,7 @@ from geo import crs as coordinates
 from geo.model import Checks, Decision, Plan, Progress, RawLayer, Report, silent
 from geo.schema import COLUMNS, REQUIRED
 from geo.units import mu_from_m2
-from geo.validate import areas, fixes, ids, names, place, shapes, topology, uses, values
+from geo.validate import areas, constraints, fixes, ids, names, place, shapes, topology, uses, values
 from geo.validate import decisions as deciding
 from geo.validate.log import Log
 from geo.validate.rules import sets_aside
@@ -105,8 +105,10 @@ def check(
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)
     progress("validate", 4, STEPS)
+    land = constraints.checked(land, rows, plan, log)
     land = topology.checked(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
-    areas.measured(land, table["area_stated_m2"].to_numpy(dtype="float64"), plan, rows, log)
+    stated = table["area_stated_m2"].to_numpy(dtype="float64")
+    table = table.assign(area_stated_m2=areas.measured(land, stated, plan, rows, log))
     ids.parts_follow(log)
     rows = rows[~log.rejected[rows]]
     progress("validate", 5, STEPS)

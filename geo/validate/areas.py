@@ -22,8 +22,13 @@ _UNITS = (
 _UNIT_SLACK = 0.05  # how near a ratio must come to be one of them
 
 
-def measured(shapes: Shapes, stated_m2: Floats, plan: Plan, rows: Rows, log: Log) -> None:
-    """Report areas outside the plan's window, and stated ones that do not agree with the shape."""
+def measured(shapes: Shapes, stated_m2: Floats, plan: Plan, rows: Rows, log: Log) -> Floats:
+    """Report areas outside the plan's window, and stated ones that do not agree with the shape.
+
+    Returns:
+        The stated areas [㎡]; in the right unit, or as measured, where a planner wants it so.
+    """
+    kept = stated_m2.copy()
     area = shapely.area(shapes[rows])
     small, large = area < plan.checks.min_mu * M2_PER_MU, area > plan.checks.max_mu * M2_PER_MU
     log.add("area_too_small", rows[small], [show_mu(one) for one in area[small]])
@@ -35,19 +40,26 @@ def measured(shapes: Shapes, stated_m2: Floats, plan: Plan, rows: Rows, log: Log
     for factor, unit, unit_en, column in _UNITS:
         mixed = differs & (np.abs(ratio / factor - 1) <= _UNIT_SLACK)
         differs &= ~mixed
+        wanted = log.wants("area_unit", rows[mixed], "fix")
+        kept[rows[mixed][wanted]] = told[mixed][wanted] / factor
         log.add(
             "area_unit",
             rows[mixed],
             told[mixed],
+            fixed=wanted,
             computed=[show_mu(one) for one in area[mixed]],
             unit=[unit] * int(mixed.sum()),
             unit_en=[unit_en] * int(mixed.sum()),
             column=[column] * int(mixed.sum()),
         )
+    wanted = log.wants("area_differs", rows[differs], "fix")
+    kept[rows[differs][wanted]] = area[differs][wanted]
     log.add(
         "area_differs",
         rows[differs],
         [f"{one:+.1%}" for one in ratio[differs] - 1],
+        fixed=wanted,
         stated=[show_mu(one) for one in told[differs]],
         computed=[show_mu(one) for one in area[differs]],
     )
+    return kept

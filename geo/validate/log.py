@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -24,14 +24,31 @@ ACTS = {"accept": ("接受", "accepted"), "fix": ("修复", "fixed"), "reject": 
 Floats = NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Numbers that are put into words one by one, and only where a finding is listed."""
+
+    words: Callable[[float], str]
+    numbers: Floats
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, at: int) -> str:
+        return self.words(float(self.numbers[at]))
+
+    def __iter__(self) -> Iterator[str]:
+        return (self.words(float(one)) for one in self.numbers)
+
+
 @dataclass(slots=True)
 class _Batch:
     """Findings of one rule before they are worded, column by column."""
 
     rule: str
     positions: NDArray[np.intp]
-    seen: list[Any]
-    facts: dict[str, list[Any]]
+    seen: list[Any] | Shown
+    facts: dict[str, list[Any] | Shown]
     places: Floats | None
     decisions: list[Decision | None] | None
     fixed: NDArray[np.bool_] | None
@@ -103,7 +120,7 @@ class Log:
             rule: A key of ``RULES``; its severity decides whether the rows are out, unless a planner did.
             where: Positions.
             seen: What stood there, one for each position.
-            at: Where they are, x and y in the plan's metres, n × 2; without it each is on its parcel.
+            at: Where they are, x and y in the plan's metres, n × 2; without it, or NaN, on their parcels.
             fixed: Which of them the caller has mended, because a planner decided so.
             facts: Further values for the rule's wording, one for each position.
         """
@@ -111,8 +128,8 @@ class Log:
         if not len(positions):
             return
         said = self._decided.of(rule, self._ids, positions) if self._decided.speaks_of(rule) else None
-        named = {name: list(values) for name, values in facts.items()}
-        batch = _Batch(rule, positions, list(seen) or [""] * len(positions), named, at, said, fixed)
+        named = {name: _column(values) for name, values in facts.items()}
+        batch = _Batch(rule, positions, _column(seen) or [""] * len(positions), named, at, said, fixed)
         self._batches.append(batch)
         self._mark(batch)
 
@@ -153,10 +170,14 @@ class Log:
         worded = [replace(one, parcel_id=ids[one.row - 1]) if one.row else one for one in self._before]
         listed: Counter[str] = Counter()
         for batch in self._batches:
-            # without a place of its own: a position of -1 takes the last row's, which no finding shows
-            place = (
-                (lon[batch.positions], lat[batch.positions]) if batch.places is None else lonlat(batch.places)
-            )
+            # a position of -1 takes the last row's place, which no finding about the file shows
+            place = lon[batch.positions], lat[batch.positions]
+            if batch.places is not None:
+                own = lonlat(batch.places)
+                place = (
+                    np.where(np.isnan(own[0]), place[0], own[0]),
+                    np.where(np.isnan(own[1]), place[1], own[1]),
+                )
             for at in np.argsort(batch.positions, kind="stable").tolist():
                 severity = batch.severity(at)
                 listed[batch.rule] += 1
@@ -165,6 +186,10 @@ class Log:
                         _worded(batch, at, severity, ids, (float(place[0][at]), float(place[1][at])))
                     )
         return tuple(sorted(worded, key=lambda one: (one.row, one.rule, one.seen)))
+
+
+def _column(values: Iterable[Any]) -> list[Any] | Shown:
+    return values if isinstance(values, Shown) else list(values)
 
 
 def _worded(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from geo.validate.rules.areas import AREAS
 from geo.validate.rules.cells import CELLS
+from geo.validate.rules.constraints import CONSTRAINTS
 from geo.validate.rules.ids import IDS
 from geo.validate.rules.place import PLACE
 from geo.validate.rules.rule import Rule
@@ -13,7 +14,7 @@ from geo.validate.rules.uses import USES
 
 __all__ = ["RULES", "Rule", "sets_aside"]
 
-RULES: dict[str, Rule] = CELLS | SHAPES | PLACE | USES | IDS | AREAS | TOPOLOGY
+RULES: dict[str, Rule] = CELLS | SHAPES | PLACE | CONSTRAINTS | USES | IDS | AREAS | TOPOLOGY
 
 
 def sets_aside(rule: str) -> bool:

@@ -25,6 +25,7 @@ AREAS: dict[str, Rule] = {
         "Row {row} ({id}): stated {stated}, measured {computed}, a difference of {seen}.",
         "请核对图形与登记面积; 系统按图形面积计算。",
         "Check the shape and the record; the measured area is used.",
+        allows=("accept", "fix", "reject"),
     ),
     "area_unit": Rule(
         "warning",
@@ -32,5 +33,6 @@ AREAS: dict[str, Rule] = {
         "Row {row} ({id}): stated area {seen} against {computed} measured looks like a figure in {unit_en}.",
         "请写明单位: --map {column}=面积字段。",
         "State the unit: --map {column}=the_area_field.",
+        allows=("accept", "fix", "reject"),
     ),
 }
