@@ -34,14 +34,15 @@ def checked(shapes: Shapes, rows: Rows, plan: Plan, log: Log) -> Shapes:
         log: Told every parcel that is where a constraint does not want it.
     """
     kept = shapes.copy()
+    land = flatten(GeoSeries(kept[rows], crs=plan.crs)) if plan.constraints else None
     for constraint in plan.constraints:
         layer = plan.layers[constraint.layer].frame.geometry
         measure = overlap_m2 if constraint.rule == "avoid" else outside_m2
-        area = measure(flatten(GeoSeries(kept[rows], crs=plan.crs)), layer).to_numpy()
+        area = measure(land, layer).to_numpy()
         with np.errstate(invalid="ignore"):
             told = np.flatnonzero(area > _LEAST_M2)
-        if len(told):
-            _tell(constraint, rows[told], area[told], kept, np.asarray(layer.values), log)
+        if len(told) and _tell(constraint, rows[told], area[told], kept, np.asarray(layer.values), log):
+            land = flatten(GeoSeries(kept[rows], crs=plan.crs))
     return kept
 
 
@@ -54,8 +55,9 @@ def _wrong(constraint: Constraint, shapes: Shapes, layer: Shapes) -> Shapes:
     return np.asarray(overlay(shapes, whole), dtype=object)
 
 
-def _tell(constraint: Constraint, rows: Rows, area: Floats, shapes: Shapes, layer: Shapes, log: Log) -> None:
-    """Findings of one constraint, real ones apart from slivers; cut off where that was decided."""
+def _tell(constraint: Constraint, rows: Rows, area: Floats, shapes: Shapes, layer: Shapes, log: Log) -> bool:
+    """Findings of one constraint, real ones apart from slivers; whether any was cut off, as decided."""
+    was_cut = False
     share = np.minimum(area / shapely.area(shapes[rows]), 1.0)
     sliver = (area <= constraint.tolerance_m2) | (share <= _SLIVER_SHARE)
     real = "constraint_overlap" if constraint.rule == "avoid" else "constraint_outside"
@@ -78,6 +80,8 @@ def _tell(constraint: Constraint, rows: Rows, area: Floats, shapes: Shapes, laye
         )
         off, gone = some[cut], wrong[np.isin(exact, some[cut])]
         shapes[rows[off]] = only_polygons(shapely.difference(shapes[rows[off]], gone))
+        was_cut |= len(off) > 0
+    return was_cut
 
 
 def _places(some: Rows, exact: Rows, wrong: Shapes) -> Floats:
