@@ -12,6 +12,8 @@ from api.commands import (
     ask,
     assemble,
     bank,
+    codes,
+    decisions,
     edits,
     export,
     hold,
@@ -66,7 +68,10 @@ def about(
         raise typer.Exit
 
 
-for room in (run, ask, assemble, export, bank, lookups, edits, intake, versions, plan, hold, upkeep):
+ROOMS = (
+    run, ask, assemble, export, bank, lookups, edits, intake, decisions, codes, versions, plan, hold, upkeep,
+)  # fmt: skip
+for room in ROOMS:
     room.register(app)
 
 

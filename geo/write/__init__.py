@@ -3,6 +3,7 @@
 from geo.write.about import About, about
 from geo.write.changes import ChangesFormat, changes
 from geo.write.exchange import Style, txt
+from geo.write.findings import FindingsFormat, findings
 from geo.write.land import ENDINGS, FORMATS, LandFormat, land
 from geo.write.sheet import SheetFormat, corner_table
 from geo.write.shortlist import Lang, TableFormat, csv_table, geojson, quarantine_csv, table, xlsx_table
@@ -12,6 +13,7 @@ __all__ = [
     "FORMATS",
     "About",
     "ChangesFormat",
+    "FindingsFormat",
     "LandFormat",
     "Lang",
     "SheetFormat",
@@ -21,6 +23,7 @@ __all__ = [
     "changes",
     "corner_table",
     "csv_table",
+    "findings",
     "geojson",
     "land",
     "quarantine_csv",
