@@ -77,9 +77,14 @@ def admitted(scores: Scores, moved: dict[int, float | str]) -> NDArray[np.bool_]
             continue
         threshold, admits = _moved(limit, moved[bit]), limit.admits
         if limit.op == "one_of":
-            admits = (*(limit.admits or limit.words), str(moved[bit]))
+            admits = (*(limit.admits or limit.words), *_words(moved[bit]))
         out &= ~(shortfall(replace(limit, threshold=threshold, admits=admits), scores.table) > 0)
     return out
+
+
+def _words(new: float | str) -> tuple[str, ...]:
+    """Words accepted beside the asked ones; "" is the word of a parcel in none of them."""
+    return tuple(str(new).split()) or ("",)
 
 
 def _moved(limit: Limit, new: float | str) -> Threshold:
@@ -88,7 +93,7 @@ def _moved(limit: Limit, new: float | str) -> Threshold:
     if limit.op == "has_all":
         return tuple(token for token in limit.words if token in str(new).split())
     if limit.op == "one_of":
-        return (*limit.words, str(new))
+        return (*limit.words, *_words(new))
     return float(new)
 
 
@@ -96,19 +101,20 @@ def _relaxation(scores: Scores, cost: NDArray[np.float64], row: int) -> Relaxati
     moved = loosened(scores, row)
     lets_in = np.flatnonzero(admitted(scores, moved))
     best = lets_in[np.lexsort((lets_in, -scores.score[lets_in]))][0] if len(lets_in) else row
-    steps = tuple(_loosening(scores, bit, to, float(cost[row, bit])) for bit, to in moved.items())
-    said = [_said(scores, bit, step) for bit, step in zip(moved, steps, strict=True)]
+    steps = tuple(loosening(scores, bit, to, float(cost[row, bit])) for bit, to in moved.items())
+    words = [said(scores, bit, step) for bit, step in zip(moved, steps, strict=True)]
     return Relaxation(
         loosenings=steps,
         cost=round(sum(step.cost for step in steps), 9),
         admits=len(lets_in),
         first=str(scores.table.index[best]),
-        text=f"{'; '.join(zh for zh, _ in said)} → 可有 {len(lets_in)} 宗",
-        text_en=f"{'; '.join(en for _, en in said)} → admits {len(lets_in)}",
+        text=f"{'; '.join(zh for zh, _ in words)} → 可有 {len(lets_in)} 宗",
+        text_en=f"{'; '.join(en for _, en in words)} → admits {len(lets_in)}",
     )
 
 
-def _loosening(scores: Scores, bit: int, to: float | str, cost: float) -> Loosening:
+def loosening(scores: Scores, bit: int, to: float | str, cost: float) -> Loosening:
+    """One limit moved to a new threshold."""
     limit = scores.question.limits[bit]
     value = to if isinstance(to, float) else str(to)
     by = round(abs(value - limit.number), 9) if isinstance(value, float) else None
@@ -117,7 +123,8 @@ def _loosening(scores: Scores, bit: int, to: float | str, cost: float) -> Loosen
     )
 
 
-def _said(scores: Scores, bit: int, step: Loosening) -> tuple[str, str]:
+def said(scores: Scores, bit: int, step: Loosening) -> tuple[str, str]:
+    """A loosening in a few words of both languages."""
     limit = scores.question.limits[bit]
     if limit.op in {"min", "max"}:
         (a, a_en), (b, b_en) = plain(step.threshold, limit.unit), plain(step.to, limit.unit)

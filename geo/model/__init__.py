@@ -38,6 +38,7 @@ from geo.model.land import (
     VersionKind,
 )
 from geo.model.plan import Area, Axis, Barrier, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
+from geo.model.price import LimitPrice
 from geo.model.project import POOLS, Pool, Project
 from geo.model.question import Brief, Question
 
@@ -68,6 +69,7 @@ __all__ = [
     "Layer",
     "Limit",
     "LimitOp",
+    "LimitPrice",
     "LimitResult",
     "LimitText",
     "Lineage",
