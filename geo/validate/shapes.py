@@ -49,9 +49,10 @@ def polygons(shapes: Shapes, source: pyproj.CRS, target: str, log: Log) -> Shape
     log.add("coordinates_impossible", bad, [_bounds(flat[row]) for row in bad])
     flat[~possible] = None
     moved = coordinates.shapes_to(flat, source, target)
-    lost = np.flatnonzero(~coordinates.has_finite(moved, target) & ~shapely.is_missing(moved))
-    log.add("coordinates_impossible", lost, [_bounds(flat[row]) for row in lost])
-    moved[lost] = None
+    if coordinates.parse(source) != coordinates.parse(target):
+        lost = np.flatnonzero(~coordinates.has_finite(moved, target) & ~shapely.is_missing(moved))
+        log.add("coordinates_impossible", lost, [_bounds(flat[row]) for row in lost])
+        moved[lost] = None
     return _repaired(moved, log)
 
 
@@ -96,10 +97,10 @@ def _repaired(shapes: Shapes, log: Log) -> Shapes:
     reasons = shapely.is_valid_reason(shapes[invalid]) if len(invalid) else np.array([], dtype=object)
     areas = dict(zip(invalid.tolist(), shapely.area(shapes[invalid]), strict=True))
     # "structure" keeps the area of overlapping parts once; "linework" would make holes of it
-    shapes[invalid] = [
-        _polygons_of(shape)
-        for shape in shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
-    ]
+    made = shapely.make_valid(shapes[invalid], method="structure", keep_collapsed=False)
+    odd = np.flatnonzero((shapely.get_type_id(made) != _POLYGON) | shapely.is_empty(made))
+    made[odd] = [_polygons_of(shape) for shape in made[odd]]
+    shapes[invalid] = made
     hollow = (shapely.area(shapes) <= 0) & ~shapely.is_missing(shapes)
     was = dict(zip(invalid.tolist(), reasons, strict=True))
     empty = np.flatnonzero(hollow)

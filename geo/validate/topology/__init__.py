@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from geo.model import Plan
 from geo.units import show_m2
 from geo.validate.log import Log
-from geo.validate.topology.gaps import Gaps, gaps
+from geo.validate.topology.gaps import Gaps
 from geo.validate.topology.mend import filled, trimmed
-from geo.validate.topology.overlaps import Overlaps, make_ready, overlaps
+from geo.validate.topology.overlaps import Overlaps
+from geo.validate.topology.search import searched
 
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
@@ -61,12 +62,11 @@ def checked(
     land = _with_bank(shapes, ids, rows, beside, plan.checks.gap_m)
     if not len(rows):
         return shapes
-    checks, ready, in_bank = plan.checks, make_ready(land.shapes), land.row == _BANK
+    in_bank = land.row == _BANK
+    shared, between = searched(land.shapes, plan.checks, in_bank)
     _slivers(land, plan, log)
-    shared = overlaps(land.shapes, checks.overlap_m2, in_bank, ready)
-    between = gaps(land.shapes, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
     _overlapping(land, shared, plan, log)
-    _apart(land, between, ready.tree, plan, log)
+    _apart(land, between, plan, log)
     mended = shapes.copy()
     mended[rows] = land.shapes[~in_bank]
     return mended
@@ -164,13 +164,13 @@ def _trim(land: Land, one: Rows, other: Rows, wanted: Bools, log: Log) -> list[t
     return done
 
 
-def _apart(land: Land, found: Gaps, tree: shapely.STRtree, plan: Plan, log: Log) -> None:
+def _apart(land: Land, found: Gaps, plan: Plan, log: Log) -> None:
     """Pairs with a gap between them, unless both are in the bank already."""
     new = (land.row[found.first] != _BANK) | (land.row[found.second] != _BANK)
     found = found.only(new)
     one, other = _row_first(land, found.first, found.second)
     wanted = log.wants("gap", land.row[one], "fix")
-    done = _fill(land, found, wanted, tree, plan.checks.gap_m, log)
+    done = _fill(land, found, wanted, plan.checks.gap_m, log)
     log.add(
         "gap",
         land.row[one],
@@ -188,12 +188,11 @@ def _apart(land: Land, found: Gaps, tree: shapely.STRtree, plan: Plan, log: Log)
     )
 
 
-def _fill(
-    land: Land, found: Gaps, wanted: Bools, tree: shapely.STRtree, gap_m: float, log: Log
-) -> list[tuple[str, str]]:
+def _fill(land: Land, found: Gaps, wanted: Bools, gap_m: float, log: Log) -> list[tuple[str, str]]:
     """Give gaps to the larger parcels as decided; what was done, pair by pair, in both languages."""
     done = [("", "")] * len(wanted)
     one, other = _row_first(land, found.first, found.second)
+    tree = shapely.STRtree(land.shapes if wanted.any() else [])
     for k in np.flatnonzero(wanted):
         larger, smaller = _by_size(land, one[k], other[k])
         near = tree.query(land.shapes[larger], "dwithin", distance=found.widest_m[k])

@@ -86,7 +86,7 @@ def gaps(shapes: Shapes, gap_m: float, gap_m2: float, sliver_m: float, ready: Re
     # a strip in which another parcel lies is none
     held = np.unique(tree_of_shapes.query(shapely.points(strips[:, [X, Y]]), "intersects")[0])
     strips, whose = np.delete(strips, held, axis=0), np.delete(whose, held, axis=0)
-    return _sorted(_by_pair(strips, owner[whose], gap_m2), holes)
+    return together(_by_pair(strips, owner[whose], gap_m2), holes)
 
 
 def _unshared(land: Outlines) -> tuple[Floats, Ints]:
@@ -94,7 +94,7 @@ def _unshared(land: Outlines) -> tuple[Floats, Ints]:
     edge, owner = land.edge, np.repeat(np.arange(len(land.start) - 1), np.diff(land.start))
     corner = np.floor([edge[:, axis].min() for axis in (0, 1)]) if len(edge) else np.zeros(2)
     slots, shared = 1 << max(4, int(1.5 * len(edge)).bit_length()), np.zeros(len(edge), dtype=bool)
-    mark_shared(edge, owner, corner, np.full(slots, -1), shared)
+    mark_shared(edge, owner, corner, np.full(slots, -1, dtype=np.int32), shared)
     return edge[~shared], owner[~shared]
 
 
@@ -239,7 +239,7 @@ def _none() -> Gaps:
     return Gaps(nobody, nobody, *(nothing,) * 5)
 
 
-def _sorted(*some: Gaps) -> Gaps:
+def together(*some: Gaps) -> Gaps:
     """Several tables as one, by first and second."""
     first, second, x, y, area, width, widest = (
         np.concatenate(columns) for columns in zip(*some, strict=True)

@@ -94,7 +94,7 @@ def _under(y0: float, y1: float) -> float:
 
 
 @compiled
-def mark_shared(edges: Floats, owner: Ints, corner: Floats, table: Ints, shared: Bools) -> None:
+def mark_shared(edges: Floats, owner: Ints, corner: Floats, table: NDArray[np.int32], shared: Bools) -> None:
     """Mark every edge whose ends are, to the millimetre, those of another parcel's; and edges of no length.
 
     ``table`` is a hash table with a power of two of slots, each empty (-1) or the first edge of its kind.

@@ -15,6 +15,7 @@ from geo.model import Checks
 from geo.validate import check
 from geo.validate.topology.gaps import gaps
 from geo.validate.topology.overlaps import overlaps
+from geo.validate.topology.search import searched
 from tests.geo.features.land import plan
 from tests.shapes import parcels, raw
 
@@ -157,6 +158,24 @@ def test_the_order_of_parcels_does_not_matter(seed, order):
     one, other = (gaps(np.array(some), 0.5, 0.1, 1.0) for some in (cells, turned))
 
     assert sorted(one.area_m2) == pytest.approx(sorted(other.area_m2))
+
+
+@given(SEEDS, st.integers(1, 6), st.floats(0, 0.6))
+@settings(deadline=None, max_examples=20)
+def test_strip_by_strip_finds_what_one_look_at_all_finds(seed, per_strip, far):
+    # three squares of cells in a row, 150 m apart, every third cell moved a little
+    random = np.random.default_rng(seed)
+    row = [cell for k in range(3) for cell in partition(seed + k, (k * 350.0, 0.0))]
+    moved = [shapely.affinity.translate(cell, *random.uniform(-far, far, 2)) for cell in row]
+    cells = np.array([moved[k] if k % 3 == 0 else cell for k, cell in enumerate(row)], dtype=object)
+    fixed, checks = random.random(len(cells)) < 0.2, Checks(gap_m2=0.01, overlap_m2=0.01)
+
+    shared, between = searched(cells, checks, fixed, per_strip)
+
+    whole_shared, whole_between = searched(cells, checks, fixed, 10_000)
+    assert [column.tolist() for column in shared] == [column.tolist() for column in whole_shared]
+    for column, whole in zip(between, whole_between, strict=True):
+        assert column.tolist() == pytest.approx(whole.tolist(), abs=1e-4)
 
 
 # ---- one defect each --------------------------------------------------------------------------------------

@@ -1,0 +1,60 @@
+"""Overlaps and gaps strip by strip from west to east, so that memory does not grow with the land."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geo.model import Checks
+from geo.validate.topology.gaps import HOLE_M, Gaps, gaps, together
+from geo.validate.topology.overlaps import Overlaps, make_ready, overlaps
+
+Shapes = NDArray[np.object_]
+Rows = NDArray[np.intp]
+
+# parcels of a strip: some 300 MiB of edges and tables
+PER_STRIP = 200_000
+
+
+def searched(
+    shapes: Shapes, checks: Checks, fixed: NDArray[np.bool_], per_strip: int = PER_STRIP
+) -> tuple[Overlaps, Gaps]:
+    """Overlaps and gaps of polygons.
+
+    Args:
+        shapes: Valid polygons and multipolygons in metres.
+        checks: Their tolerances.
+        fixed: Polygons of which two are not compared with each other.
+        per_strip: How many are looked at together, besides those that reach in from other strips.
+    """
+    shared, between = [], []
+    west = shapely.bounds(shapes)[:, 0]
+    for start, end, some in _strips(shapes, per_strip):
+        here = shapes[some]
+        ready = make_ready(here)
+        over = overlaps(here, checks.overlap_m2, fixed[some], ready)
+        apart = gaps(here, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
+        # of what several strips see, each finding belongs to one
+        first, second = some[over.first], some[over.second]
+        mine = np.maximum(west[first], west[second])
+        mine = (mine >= start) & (mine < end)
+        shared.append((first[mine], second[mine], over.shared_m2[mine]))
+        mine = (apart.x >= start) & (apart.x < end)
+        between.append(apart._replace(first=some[apart.first], second=some[apart.second]).only(mine))
+    first, second, shared_m2 = (np.concatenate(column) for column in zip(*shared, strict=True))
+    order = np.lexsort((second, first))
+    return Overlaps(first[order], second[order], shared_m2[order]), together(*between)
+
+
+def _strips(shapes: Shapes, per_strip: int) -> Iterator[tuple[float, float, Rows]]:
+    """From and to of each strip in x, and the polygons that reach into it or nearly so."""
+    box = shapely.bounds(shapes)
+    west, east = box[:, 0], box[:, 2]
+    cuts = np.sort(west)[per_strip::per_strip]
+    ends = [-np.inf, *np.unique(cuts).tolist(), np.inf]
+    for start, end in pairwise(ends):
+        yield start, end, np.flatnonzero((west <= end + HOLE_M) & (east >= start - HOLE_M))
