@@ -118,7 +118,7 @@ def without_spikes(ring: Floats, width_m: float) -> tuple[Floats, list[Spike]]:
             continue
         found.append(Spike((float(v[0]), float(v[1])), float(spike[2]), float(spike[3])))
         gone = {(at + step) % count for step in range(1, tip + 1)}
-        root = np.round(spike[:2], 3)
+        root = spike[:2].copy()
         # the root's point takes the tip's place
         kept = [point if k != (at + 1) % count else root for k, point in enumerate(xy)]
         xy = [point for k, point in enumerate(kept) if k not in gone or k == (at + 1) % count]

@@ -103,7 +103,8 @@ def test_a_needle_put_anywhere_on_a_ring_is_the_only_thing_cut(at, length, width
     cut, spikes = without_spikes(np.vstack([ring[: at + 1], needle, ring[at + 1 :]]), 0.1)
 
     assert len(spikes) == 1
-    assert Polygon(cut).symmetric_difference(outline).area < 0.002 * length
+    # at its root a corner may be left, a millimetre deep along a stretch of 25 m
+    assert Polygon(cut).symmetric_difference(outline).area < 0.03 + 0.002 * length
 
 
 @given(st.lists(st.tuples(st.floats(0, 500), st.floats(0, 500)), min_size=3, max_size=9))
