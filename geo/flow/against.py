@@ -10,7 +10,7 @@ import pandas as pd
 
 from geo import crs
 from geo import difference as differing
-from geo.difference import COMPUTED, Compared, Mode
+from geo.difference import COMPUTED, Compared, Mode, same_shape
 from geo.errors import BadAsOf
 from geo.features import table as features
 from geo.model import Plan, RawLayer, Version
@@ -42,8 +42,7 @@ class Bank:
 
     def alike(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
         """Rows in the bank's columns and types, so that they can lie among its own; None if they cannot."""
-        own = self.parcels.drop(columns="geometry").dtypes
-        theirs = rows.drop(columns="geometry").dtypes
+        own, theirs = (frame.dtypes.drop("geometry") for frame in (self.parcels, rows))
         if set(own.index) != set(theirs.index):
             return None
         other = {name: dtype for name, dtype in own.items() if theirs[name] != dtype}
@@ -77,8 +76,8 @@ def bank_of(store: Store, plan: Plan) -> Bank:
 
 def compared(bank: Bank, come: gpd.GeoDataFrame, columns: set[str], as_of: str = "") -> Compared:
     """An update against the rows of the bank that it speaks of, in the columns that it has."""
-    come = completed(come, bank.parcels, columns, as_of)
-    return differing.compare(bank.parcels.loc[bank.parcels.index.isin(come.index)], come, columns)
+    known = bank.parcels.iloc[np.flatnonzero(bank.parcels.index.isin(come.index))]
+    return differing.compare(known, completed(come, known, columns, as_of), columns)
 
 
 def due(bank: Bank, found: Compared, mode: Mode) -> Due:
@@ -106,7 +105,7 @@ def columns_of(raw: RawLayer, plan: Plan) -> set[str]:
 
 
 def completed(
-    come: gpd.GeoDataFrame, bank: gpd.GeoDataFrame, columns: set[str], as_of: str
+    come: gpd.GeoDataFrame, known: gpd.GeoDataFrame, columns: set[str], as_of: str
 ) -> gpd.GeoDataFrame:
     """Rows of an update, with the bank's values where the file has no column.
 
@@ -114,20 +113,18 @@ def completed(
 
     Args:
         come: The file's parcels.
-        bank: Those of the bank.
+        known: Those of them that the bank has, as it has them.
         columns: That the file has.
         as_of: The date somebody stated for the file, "" for none.
     """
     come = come.copy()
-    both = come.index.intersection(bank.index)
-    kept = bank.loc[both]
-    for name in bank.columns.difference([*columns, *COMPUTED, *FILLED]):
+    for name in known.columns.difference([*columns, *COMPUTED, *FILLED]):
         if name not in come:
-            come[name] = bank[name].iloc[:0].reindex(come.index)
-        come.loc[both, name] = kept[name]
-    reshaped = differing.compare(kept, come.loc[both], set()).is_reshaped
+            come[name] = known[name].iloc[:0].reindex(come.index)
+        come.loc[known.index, name] = known[name]
     if "area_stated_m2" not in columns:
-        come.loc[both[reshaped], "area_stated_m2"] = np.nan
+        same = same_shape(known.geometry.to_numpy(), come.geometry[known.index].to_numpy())
+        come.loc[known.index[~same], "area_stated_m2"] = np.nan
     if "as_of" not in columns and as_of:
         come["as_of"] = as_of
     return come
