@@ -17,8 +17,8 @@ def read_layer(path: Path, how: How, plan: Plan | None = None, *, guard: Guard |
     """Read one layer of a file in a worker process.
 
     Args:
-        path: GeoPackage, Shapefile (any of its parts, or zipped), GeoJSON, GeoParquet, FlatGeobuf, KML,
-            DXF, FileGDB (folder or zipped), CSV or Excel. Its content decides, not its name.
+        path: 国土TXT, GeoPackage, Shapefile (any of its parts, or zipped), GeoJSON, GeoParquet, FlatGeobuf,
+            KML, KMZ, DXF, FileGDB (folder or zipped), CSV or Excel. Its content decides, not its name.
         how: Layer, CRS, datum, encoding and field names where the file does not say them.
         plan: Whose boundary is used to offer coordinate systems when the file names none.
         guard: Bounds of time, memory and size.
@@ -28,10 +28,12 @@ def read_layer(path: Path, how: How, plan: Plan | None = None, *, guard: Guard |
         shapes in the stated CRS, or in WGS84 degrees once a datum's shift was taken off.
 
     Raises:
+        BrokenLines, SwappedAxes: lines of a 国土TXT contradict; each is named.
         UnreadableFile: missing, empty, damaged, hostile, too large, or of a kind that is not read.
         ManyLayers: several layers and none was named.
         UnknownCrs: neither the file nor ``how`` says the CRS; names the ones that would fit.
-        BadCrs, OldDatum: the CRS does not exist, or needs transformation parameters.
+        BadCrs, OldDatum, BadTransform: the CRS does not exist; needs transformation parameters that nobody
+            gave; or was given ones that it does not need.
         MissingColumns: ``how.fields`` names a column that the file does not have.
     """
     # the worker process imports this package too, and should not wait for what only its parent needs

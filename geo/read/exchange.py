@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 _LINE = re.compile(r"\r\n|\r|\n")
-_NUMBER = r"[+-]?\d+(?:\.\d+)?"
-_POINT = re.compile(rf"\s*([^,@]*?)\s*,\s*(\d{{1,6}})\s*,\s*({_NUMBER})\s*,\s*({_NUMBER})\s*,?\s*", re.ASCII)
+_NUMBER = re.compile(r"[+-]?\d{1,12}(?:\.\d{0,15})?", re.ASCII)
+_RING = re.compile(r"\d{1,6}", re.ASCII)
 _COUNT, _AREA = re.compile(r"\d{1,7}", re.ASCII), re.compile(r"\d+(?:\.\d+)?|", re.ASCII)
 _SECTION = re.compile(r"\[(.*)\]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _ATTRIBUTES, _BLOCKS = "属性描述", "地块坐标"
 _WITHOUT_CODE, _WITH_CODE = 8, 9
 _CORNERS = 3
+_CELLS = 4  # of a point: its name, its ring, X, Y
 _SEEN = 60
 
 Flaw = tuple[int, str, str]  # line, rule, what was seen
@@ -133,13 +134,17 @@ def _block(number: int, line: str, flaws: list[Flaw]) -> Block:
 
 
 def _point(number: int, line: str, blocks: list[Block], flaws: list[Flaw]) -> None:
-    found = _POINT.fullmatch(line)
-    if not found:
+    cells = [cell.strip() for cell in line.removesuffix(",").split(",", _CELLS)]
+    if (
+        len(cells) != _CELLS
+        or not _RING.fullmatch(cells[1])
+        or not (_NUMBER.fullmatch(cells[2]) and _NUMBER.fullmatch(cells[3]))
+    ):
         flaws.append((number, "line", line[:_SEEN]))
     elif not blocks:
         flaws.append((number, "before_block", line[:_SEEN]))
     else:
-        blocks[-1].rows.append((number, int(found[2]), float(found[3]), float(found[4])))
+        blocks[-1].rows.append((number, int(cells[1]), float(cells[2]), float(cells[3])))
 
 
 def _settle(block: Block) -> Iterator[Flaw]:

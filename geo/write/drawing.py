@@ -57,7 +57,7 @@ def _outlines(shape: shapely.Geometry, layer: str) -> Iterator[Pair]:
         for number, ring in enumerate(rings(part)):
             name = layer + HOLES if number else layer
             yield from ((0, "POLYLINE"), (8, name), (66, "1"), (70, "1"), *_at(0, 0))
-            for x, y in ring:
+            for x, y in ring.tolist():
                 yield from ((0, "VERTEX"), (8, name), *_at(x, y))
             yield from ((0, "SEQEND"), (8, name))
 

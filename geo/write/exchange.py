@@ -92,7 +92,7 @@ def _points(parcel_id: str, shape: shapely.Geometry, digits: int, *, closing: bo
     number = 0
     for ring, corners in enumerate(rings(shape), start=1):
         first = number + 1
-        told = [f"{y:.{digits}f},{x:.{digits}f}" for x, y in corners]
+        told = [f"{y:.{digits}f},{x:.{digits}f}" for x, y in corners.tolist()]
         # corners that are one to the last digit written are one
         told = [one for at, one in enumerate(told) if one != told[at - 1]]
         if len(told) < _CORNERS or told[0] in told[1:]:

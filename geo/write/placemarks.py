@@ -80,7 +80,7 @@ def _geometry(shape: shapely.Geometry) -> Iterator[str]:
 
 
 def _line(ring: shapely.LinearRing) -> str:
-    pairs = shapely.get_coordinates(ring)
+    pairs = shapely.get_coordinates(ring).tolist()
     return f"<coordinates>{' '.join(f'{x:.{_DEGREES}f},{y:.{_DEGREES}f}' for x, y in pairs)}</coordinates>"
 
 

@@ -426,6 +426,11 @@ def _(folder: Path, _secret: Path, _url: str) -> Path:
     return text(folder, "a.txt", "[地块坐标]\n9,1,A,B,面,,,1001,@\n" + "J1,1,1.0,1.0\n" * 200_000)
 
 
+@upload("a 国土TXT with a line of blanks")
+def _(folder: Path, _secret: Path, _url: str) -> Path:
+    return text(folder, "a.txt", "[地块坐标]\n9,1,A,B,面,,,1001,@\nJ" + " " * 4_000_000 + "x\n")
+
+
 def test_there_are_enough_of_them():
     assert len(FILES) >= 25
 
