@@ -1,4 +1,4 @@
-"""Measure: ``python -m benchmarks [import|update|features] [SIZE…]``; all jobs at their sizes by default."""
+"""Measure: ``python -m benchmarks [JOB…] [SIZE…]``; all jobs (import, update, features, edits) by default."""
 
 from __future__ import annotations
 
@@ -65,10 +65,30 @@ def updates(sizes: list[int]) -> list[Row]:
     return rows
 
 
+def edits(sizes: list[int]) -> list[Row]:
+    """A hundred splits until the index is right again, against building it anew and against PostGIS."""
+    rows = []
+    for size in sizes:
+        jobs = [("edits", "ours", size), ("edits", "rebuilt", size), ("edits", "postgis", size)]
+        ours, *peers = interleaved(jobs, (3, 3, 1))
+        for name, goal, peer in zip(("rebuilt", "postgis_edits"), (10, 1), peers, strict=True):
+            ours_s, peer_s = median(ours), median(peer)
+            rows.append(
+                row(
+                    "edits", size, name, ours_s=ours_s, peer_s=peer_s, ratio=round(peer_s / ours_s, 1),
+                    peak_mb=_peak(ours), goal=f"≥ {goal} 倍", holds=peer_s >= goal * ours_s,
+                    asked_s=median(ours, "asked_s"), peer_asked_s=median(peer, "asked_s"),
+                    agreement=len({one["found"] for one in (*ours, *peer)}) == 1,
+                )
+            )  # fmt: skip
+    return rows
+
+
 JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "import": (imports, [HUNDRED_K, MILLION]),
     "features": (features, [5_000]),
     "update": (updates, [MILLION]),
+    "edits": (edits, [MILLION]),
 }
 
 

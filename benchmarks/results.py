@@ -14,12 +14,19 @@ FILE = ROOT / "benchmarks" / "results.json"
 README = ROOT / "README.md"
 BEGIN, END = "<!-- bench -->", "<!-- /bench -->"
 
-JOBS = {"import": "整个导入", "update": "更新 1% 的地块", "features": "量算与相邻"}
+JOBS = {
+    "import": "整个导入",
+    "update": "更新 1% 的地块",
+    "features": "量算与相邻",
+    "edits": "拆分 100 宗, 索引随即可查",
+}
 PEERS = {
     "bare": "只读、投影、判有效、算面积",
     "geopandas": "GeoPandas 只量算",
     "import": "整库导入",
     "linear": "10 万宗的十倍",
+    "rebuilt": "STRtree 重建",
+    "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",
 }
 

@@ -20,6 +20,7 @@ from geo.errors import NotFound
 Shapes = NDArray[np.object_]
 Ids = NDArray[np.object_]
 Rows = NDArray[np.intp]
+Box = tuple[float, float, float, float]
 
 # beyond this many changes, and this share of the version, everything is packed anew
 LEAST_CHANGES, MOST_SHARE = 1000, 0.05
@@ -75,17 +76,17 @@ class LiveIndex:
     def at(self, x: float, y: float) -> tuple[str, ...]:
         """Ids of the parcels that cover a point [m], in order; on a shared edge both."""
         with self._lock:
-            return self._found(shapely.Point(x, y), "intersects")
+            return self._found(shapely.points(x, y), "intersects", (x, y, x, y))
 
     def within(self, area: BaseGeometry) -> tuple[str, ...]:
         """Ids of the parcels that lie wholly inside an area, its edge included, in order."""
         with self._lock:
-            return self._found(area, "covers")
+            return self._found(area, "covers", area.bounds)
 
     def touching(self, area: BaseGeometry) -> tuple[str, ...]:
         """Ids of the parcels that have a point in common with an area, in order."""
         with self._lock:
-            return self._found(area, "intersects")
+            return self._found(area, "intersects", area.bounds)
 
     def nearest(self, x: float, y: float, k: int = 1) -> tuple[Near, ...]:
         """The ``k`` parcels nearest to a point [m], nearest first, equally far ones by id."""
@@ -94,7 +95,7 @@ class LiveIndex:
                 return ()
             point = shapely.Point(x, y)
             # a circle that should hold k of them; twice as wide until it does
-            radius = float(shapely.distance(point, self._extent)) + self._spacing * sqrt(k)
+            radius = float(shapely.distance(point, shapely.box(*self._extent))) + self._spacing * sqrt(k)
             while True:
                 ids, shapes = self._near(shapely.box(x - radius, y - radius, x + radius, y + radius))
                 metres = shapely.distance(shapes, point)
@@ -123,8 +124,9 @@ class LiveIndex:
                     raise NotFound("地块", "parcel", parcel_id)
             for parcel_id in (*gone, *(one for one in ids if one in self)):
                 self._take_out(str(parcel_id))
-            for parcel_id, shape in zip(ids, polygons, strict=True):
-                self._put_in(str(parcel_id), shape)
+            boxes = shapely.bounds(polygons).reshape(-1, 4).tolist()
+            for parcel_id, shape, box in zip(ids, polygons, boxes, strict=True):
+                self._put_in(str(parcel_id), shape, box)
             if len(self._changed) + self._gone_count > self._limit:
                 self._pack(*self._all())
 
@@ -141,7 +143,7 @@ class LiveIndex:
         self._key: dict[str, int] = {}
         self._next_key = 0
         west, south, east, north = shapely.total_bounds(shapes) if len(ids) else (0.0, 0.0, 0.0, 0.0)
-        self._extent = shapely.box(west, south, east, north)
+        self._extent = (float(west), float(south), float(east), float(north))
         self._spacing = max(sqrt((east - west) * (north - south) / max(1, len(ids))), 1.0)
         by_share = max(LEAST_CHANGES, int(MOST_SHARE * len(ids)))
         self._limit = by_share if self._pack_after is None else self._pack_after
@@ -163,13 +165,14 @@ class LiveIndex:
             self._gone[row] = True
             self._gone_count += 1
 
-    def _put_in(self, parcel_id: str, shape: BaseGeometry) -> None:
+    def _put_in(self, parcel_id: str, shape: BaseGeometry, box: list[float]) -> None:
         key, self._next_key = self._next_key, self._next_key + 1
-        self._live.insert(key, shape.bounds)
+        self._live.insert(key, box)
         self._changed[key] = (parcel_id, shape)
         self._key[parcel_id] = key
-        if not shapely.covers(self._extent, shape):
-            self._extent = shapely.box(*shapely.union(self._extent, shape).bounds)
+        west, south, east, north = box
+        was = self._extent
+        self._extent = (min(was[0], west), min(was[1], south), max(was[2], east), max(was[3], north))
 
     def _all(self) -> tuple[Ids, Shapes]:
         """Every parcel that is there, ids ascending."""
@@ -179,11 +182,13 @@ class LiveIndex:
         where = np.searchsorted(ids, more_ids)
         return np.insert(ids, where, more_ids), np.insert(shapes, where, more)
 
-    def _found(self, area: BaseGeometry, predicate: Literal["intersects", "covers"]) -> tuple[str, ...]:
+    def _found(
+        self, area: BaseGeometry, predicate: Literal["intersects", "covers"], box: Box
+    ) -> tuple[str, ...]:
         rows: Rows = self._tree.query(area, predicate=predicate)
-        found = [str(one) for one in self._ids[rows[~self._gone[rows]]]]
-        if self._changed and not area.is_empty:
-            near = [self._changed[key] for key in self._live.intersection(area.bounds)]
+        found = [str(self._ids[row]) for row in rows.tolist() if not self._gone[row]]
+        if self._changed and box[0] <= box[2]:  # no box, no place
+            near = [self._changed[key] for key in self._live.intersection(box)]
             judge = shapely.covers if predicate == "covers" else shapely.intersects
             found += [parcel_id for parcel_id, shape in near if judge(area, shape)]
         return tuple(sorted(found))

@@ -15,6 +15,7 @@ from api.routes.lookups import Found, Here, here
 from geo.edit.check import is_area
 from geo.errors import ShapeCount
 from geo.read import How
+from geo.schema import STATUS_NAMES
 
 PLACES = "查地 | lookups"
 Place = Annotated[
@@ -96,4 +97,5 @@ def _show(found: Found, *, as_json: bool) -> None:
 
 def _row(one: Here) -> Sequence[object]:
     far = "" if one.distance_m is None else f"{one.distance_m:,.1f}"
-    return one.parcel_id, one.name, f"{one.area_mu:,.2f}", one.use_code, one.status, one.held, far
+    status = STATUS_NAMES.get(one.status, one.status)
+    return one.parcel_id, one.name, f"{one.area_mu:,.2f}", one.use_code, status, one.held, far
