@@ -45,17 +45,17 @@ def row(job: str, size: int, peer: str, **figures: object) -> Row:
     }
 
 
-def save(rows: list[Row]) -> None:
+def save(rows: list[Row], file: Path = FILE, readme: Path = README) -> None:
     """New rows in the place of old ones of the same job, size and peer; README's table follows."""
-    known = json.loads(FILE.read_text()) if FILE.exists() else []
+    known = json.loads(file.read_text()) if file.exists() else []
     kept = {(one["job"], one["size"], one["peer"]): one for one in [*known, *rows]}
     whole = [kept[key] for key in sorted(kept)]
     lines = ",\n".join(json.dumps(one, ensure_ascii=False) for one in whole)
-    FILE.write_text(f"[\n{lines}\n]\n")
-    text = README.read_text()
+    file.write_text(f"[\n{lines}\n]\n")
+    text = readme.read_text()
     if BEGIN in text:
         inside = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-        README.write_text(inside.sub(lambda _: f"{BEGIN}\n{table(whole)}\n{END}", text))
+        readme.write_text(inside.sub(lambda _: f"{BEGIN}\n{table(whole)}\n{END}", text))
 
 
 def table(rows: list[Row]) -> str:
