@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import geopandas as gpd
@@ -27,6 +28,8 @@ STEPS = 7
 
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
+
+_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -148,7 +151,10 @@ def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:
 
 def _points(land: Shapes, plan: Plan) -> tuple[Floats, Floats]:
     """Longitude and latitude of a point on each surface; NaN where there is none."""
-    points = shapely.point_on_surface(land)
+    halves = np.array_split(land, _THREADS)
+    # shapely works outside Python's lock
+    with ThreadPoolExecutor(_THREADS) as pool:
+        points = np.concatenate(list(pool.map(shapely.point_on_surface, halves)))
     x, y = shapely.get_x(points), shapely.get_y(points)
     return _lonlat(np.column_stack([x, y]), plan)
 

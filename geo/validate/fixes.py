@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo.features.flat import outlines
+from geo.features.compiled import over_rows
 from geo.model import Plan
 from geo.units import show_m2
 from geo.validate.log import Log
@@ -85,9 +85,10 @@ def _settle(
 def _spiky(shapes: Shapes, width_m: float) -> list[Mend]:
     """Shapes with spikes, and what they would be without."""
     known = np.flatnonzero(~shapely.is_missing(shapes))
-    land = outlines(shapes[known])
+    xy = shapely.get_coordinates(shapes[known])
+    start = np.concatenate([[0], np.cumsum(shapely.get_num_coordinates(shapes[known]))])
     found = np.zeros(len(known), dtype=bool)
-    has_spike(land.edge, land.start, width_m, found)
+    over_rows(has_spike, len(known), xy, start, width_m, found)
     mends = []
     for row in known[found].tolist():
         rings = []

@@ -26,45 +26,46 @@ class Spike(NamedTuple):
 
 
 @compiled
-def has_spike(edges: Floats, start: Ints, width_m: float, found: NDArray[np.bool_]) -> None:
+def has_spike(
+    xy: Floats, start: Ints, width_m: float, found: NDArray[np.bool_], first: int, last: int
+) -> None:
     """Whether the boundary of each area has a spike no wider at its root than ``width_m``.
 
-    The edges ``start[k]:start[k + 1]`` are those of area ``k``, ring after ring, each ring in order.
+    The vertices ``start[k]:start[k + 1]`` are those of area ``k``, ring after ring, each ring closed.
     """
     spike = np.empty(4)
-    for area in range(len(found)):
-        first = start[area]
-        for k in range(start[area], start[area + 1]):
-            if _goes_on(edges, k, first, width_m):
-                first = k + 1 if _closes(edges, k, first) else first
-                continue
-            # the ring closes where an edge ends at the first one's start
-            last_of_ring = _closes(edges, k, first)
-            after = first if last_of_ring else k + 1
-            u, v, w = edges[k, :2], edges[k, 2:], edges[after, 2:]
-            if _spike(u, v, v, w, width_m, spike):
-                found[area] = True
-            elif (v[0] - w[0]) ** 2 + (v[1] - w[1]) ** 2 <= width_m * width_m:
-                # a blunt tip: the leg back begins one short edge later
-                back = first if _closes(edges, after, first) else after + 1
-                if _spike(u, v, w, edges[back, 2:], width_m, spike):
+    for area in range(first, last):
+        ring, k = start[area], start[area]
+        while k < start[area + 1] - 1:
+            after = _next(xy, ring, k)
+            if not _goes_on(xy, k, after, width_m):
+                u, v, w = xy[k], xy[k + 1], xy[after + 1]
+                if _spike(u, v, v, w, width_m, spike):
                     found[area] = True
-            if last_of_ring:
-                first = k + 1
+                # a blunt tip: the leg back begins one short edge later
+                back = _next(xy, ring, after)
+                if np.hypot(v[0] - w[0], v[1] - w[1]) <= width_m and _spike(
+                    u, v, w, xy[back + 1], width_m, spike
+                ):
+                    found[area] = True
+            # the edge that closes a ring is followed by the first of the next
+            k += 1
+            if after == ring:
+                k += 1
+                ring = k
 
 
 @compiled
-def _closes(edges: Floats, k: int, first: int) -> bool:
-    """Whether an edge is the last of the ring that begins with the edge ``first``."""
-    return bool(edges[k, 2] == edges[first, 0] and edges[k, 3] == edges[first, 1])
+def _next(xy: Floats, ring: int, k: int) -> int:
+    """The edge after the edge ``k`` of the ring that begins at ``ring``; edges bear their start's number."""
+    return ring if xy[k + 1, 0] == xy[ring, 0] and xy[k + 1, 1] == xy[ring, 1] else k + 1
 
 
 @compiled
-def _goes_on(edges: Floats, k: int, first: int, width_m: float) -> bool:
+def _goes_on(xy: Floats, k: int, after: int, width_m: float) -> bool:
     """Whether the way plainly goes on after an edge: the next is no short tip and does not turn back."""
-    after = first if _closes(edges, k, first) else k + 1
-    ux, uy = edges[k, 2] - edges[k, 0], edges[k, 3] - edges[k, 1]
-    wx, wy = edges[after, 2] - edges[after, 0], edges[after, 3] - edges[after, 1]
+    ux, uy = xy[k + 1, 0] - xy[k, 0], xy[k + 1, 1] - xy[k, 1]
+    wx, wy = xy[after + 1, 0] - xy[after, 0], xy[after + 1, 1] - xy[after, 1]
     return bool(wx * wx + wy * wy > width_m * width_m and ux * wx + uy * wy >= 0.0)
 
 

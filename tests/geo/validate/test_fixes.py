@@ -119,6 +119,19 @@ def test_what_is_left_has_no_spike(points):
     assert without_spikes(once, 0.1)[1] == []
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_needle_is_found_in_every_part_and_every_ring(turned):
+    ring = shapely.get_coordinates(shapely.affinity.scale(NEEDLE, 0.5, 0.5, origin=(0, 0)))
+    inner = Polygon(ring[::-1] if turned else ring)
+    hollow = box(-50, -50, 200, 200).difference(inner)
+    second = MultiPolygon([box(1000, 0, 1100, 100), shapely.affinity.translate(inner, 2000)])
+
+    checked = check(raw(a=hollow, b=second, c=square(100, 5000)), PLAN)
+
+    assert [(one.parcel_id, one.seen) for one in found(checked, "spike")] == [("a", "10.0"), ("b", "10.0")]
+    assert checked.parcels["area_m2"].tolist() == pytest.approx([60_000, 12_500, 10_000], abs=0.01)
+
+
 # ---- tiny rings -------------------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from geo.validate import Checked, check
 from tests.geo.features.land import plan
 from tests.shapes import CRS, parcels, raw, square
 
-PLAN = plan(boundary=box(0, 0, 10_000, 10_000))
+PLAN = plan(boundary=box(-1000, -1000, 10_000, 10_000))
 
 
 def found(checked: Checked, rule: str) -> list[Finding]:
