@@ -18,12 +18,14 @@ from geo.store import stack
 # writes a document into a stream
 Writer = Callable[[BinaryIO], object]
 Documents = Mapping[str, Writer]
+# rows of a Parquet row group
+GROUP = 16_384
 STORY = REPORT, QUARANTINE, PROVENANCE = "report.json", "quarantine.parquet", "provenance.json"
 
 
 def whole(parcels: gpd.GeoDataFrame, table: pd.DataFrame, pairs: pd.DataFrame | None) -> Documents:
     """Land that stands alone; without ``pairs`` nobody measured who adjoins whom."""
-    made: dict[str, Writer] = {stack.PARCELS: parcels.to_parquet, stack.TABLE: table.to_parquet}
+    made: dict[str, Writer] = {stack.PARCELS: _in_groups(parcels), stack.TABLE: table.to_parquet}
     made[stack.WORDS] = _json(stack.words(table))
     if pairs is not None:
         made[stack.PAIRS] = stack.row_pairs(pairs, parcels.index).to_parquet
@@ -66,6 +68,11 @@ def report(document: bytes) -> Report:
 def _finding(saved: Mapping[str, Any]) -> Finding:
     decision = saved.get("decision")
     return Finding(**(dict(saved) | {"decision": Decision(**decision) if decision else None}))
+
+
+def _in_groups(parcels: gpd.GeoDataFrame) -> Writer:
+    """Rows in groups, so that a few ids are found without reading all shapes."""
+    return partial(parcels.to_parquet, row_group_size=GROUP)
 
 
 def _json(value: object) -> Writer:
