@@ -19,7 +19,7 @@ from geo.store import stack
 Writer = Callable[[BinaryIO], object]
 Documents = Mapping[str, Writer]
 # rows of a Parquet row group
-GROUP = 16_384
+GROUP = 32_768
 STORY = REPORT, QUARANTINE, PROVENANCE = "report.json", "quarantine.parquet", "provenance.json"
 
 
