@@ -26,16 +26,24 @@ _SAMPLE = 1500
 def refuse_elsewhere(shapes: Shapes, raw: RawLayer, plan: Plan) -> None:
     """Raises when no parcel of the file touches the plan's boundary.
 
+    A file none of whose coordinates its system can have is refused too, where another reading of the same
+    numbers, such as north before east, would put it inside; else its rows tell what is wrong with them.
+
     Raises:
         WrongPlace: with the coordinate systems that would put it inside.
     """
     known = shapes[~shapely.is_missing(shapes)]
     shapely.prepare(plan.boundary)
-    if not len(known) or shapely.intersects(plan.boundary, known).any():
+    if shapely.intersects(plan.boundary, known).any():
         return
     numbers = shapely.get_coordinates(np.asarray(raw.frame.geometry.values))
+    numbers = numbers[np.isfinite(numbers).all(axis=1)]
+    if not len(numbers):
+        return
     boundary = coordinates.shapes_to(np.array([plan.boundary]), plan.crs, coordinates.LON_LAT)[0]
     found = coordinates.crs_candidates(numbers, boundary, plan.crs)
+    if not len(known) and not found:
+        return
     west, south, east, north = shapely.total_bounds(np.asarray(raw.frame.geometry.values))
     seen = f"x {west:.6g}…{east:.6g}, y {south:.6g}…{north:.6g}"
     offered = " / ".join(f"{one.options} ({one.share:.0%})" for one in found[:5])
