@@ -34,11 +34,13 @@ MEDIA = {
 VersionQuery = Annotated[int | None, Query(ge=1, description="版本号, 默认当前版 | version")]
 ParcelQuery = Annotated[list[str] | None, Query(max_length=10_000, description="地块编号, 可重复 | parcels")]
 BINARY = {"schema": {"type": "string", "format": "binary"}}
+OBJECT = {"schema": {"type": "object"}}
 
 
 def files(*forms: str) -> dict[int | str, dict[str, Any]]:
     """For the API's document: an answer is a file of one of these kinds."""
-    return {200: {"description": "文件 | a file", "content": {MEDIA[form]: BINARY for form in forms}}}
+    content = {MEDIA[form]: OBJECT if form == "geojson" else BINARY for form in forms}
+    return {200: {"description": "文件 | a file", "content": content}}
 
 
 class PlateIn(BriefIn):
