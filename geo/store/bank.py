@@ -200,6 +200,11 @@ class Bank(Records):
         source = self._document(plan_id, number, documents.REPORT)
         return documents.report(source.read_bytes() if isinstance(source, Path) else source.read())
 
+    def provenance(self, plan_id: str, number: int) -> Provenance:
+        """Provenance of a version."""
+        source = self._document(plan_id, number, documents.PROVENANCE)
+        return documents.provenance(source.read_bytes() if isinstance(source, Path) else source.read())
+
     def quarantine(self, plan_id: str, number: int) -> gpd.GeoDataFrame:
         """Rejected rows of a version."""
         return gpd.read_parquet(self._document(plan_id, number, documents.QUARANTINE))

@@ -116,6 +116,10 @@ class Store(Protocol):
         """What the import of a version found."""
         ...
 
+    def provenance(self, plan_id: str, number: int) -> Provenance:
+        """Where the file of a version came from, and how it was understood."""
+        ...
+
     def quarantine(self, plan_id: str, number: int) -> gpd.GeoDataFrame:
         """Rows that the import rejected, with the rule and the reason of each."""
         ...

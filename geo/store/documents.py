@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
 from functools import partial
 from typing import Any, BinaryIO
 
@@ -48,8 +47,8 @@ def story(report: Report, quarantine: gpd.GeoDataFrame, provenance: Provenance) 
     """How the land came in."""
     return {
         QUARANTINE: _plain(quarantine).to_parquet,
-        REPORT: _json(asdict(report)),
-        PROVENANCE: _json(asdict(provenance)),
+        REPORT: _json(report),
+        PROVENANCE: _json(provenance),
     }
 
 
@@ -63,6 +62,11 @@ def report(document: bytes) -> Report:
     saved = orjson.loads(document)
     saved["findings"] = tuple(_finding(one) for one in saved["findings"])
     return Report(**saved)
+
+
+def provenance(document: bytes) -> Provenance:
+    """A provenance as it was written."""
+    return Provenance(**orjson.loads(document))
 
 
 def _finding(saved: Mapping[str, Any]) -> Finding:

@@ -29,6 +29,7 @@ def test_a_committed_version_is_current_and_reads_back_as_it_was(store):
     )
     assert store.parcels(PLAN, 1).crs == "EPSG:4547"
     assert store.report(PLAN, 1).findings[0].text == "话"
+    assert store.provenance(PLAN, 1).file == "land.gpkg"
     assert len(store.quarantine(PLAN, 1)) == 0
 
 
