@@ -232,7 +232,9 @@ def _told(decision: Decision) -> tuple[str, str]:
 
 def _english(value: Any) -> Any:
     """Areas as ``show_mu`` writes them, in English units."""
-    return _AREA.sub(r"\1 mu (\2 m²)", value) if isinstance(value, str) else value
+    if not (isinstance(value, str) and "亩" in value):
+        return value
+    return _AREA.sub(lambda found: f"{found[1]} mu ({found[2]} m²)", value)
 
 
 def _show(value: Any) -> str:
