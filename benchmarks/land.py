@@ -91,7 +91,10 @@ def update(bank: gpd.GeoDataFrame, share: float = 0.01, seed: int = 3) -> gpd.Ge
 
 
 def plan(count: int, seed: int = 2) -> Plan:
-    """A plan over the land of ``parcels(count)``: what issue 3 measures, spread over its extent."""
+    """A plan over the land of ``parcels(count)``: what issue 3 measures, spread over its extent.
+
+    Land on offer lies mostly where it may: five parcels in six break no constraint.
+    """
     rng = np.random.default_rng(seed)
     size = extent_m(count)
     spots = {name: _points(rng, number, size) for name, number in (("stations", 50), ("firms", 300))}
@@ -99,9 +102,9 @@ def plan(count: int, seed: int = 2) -> Plan:
         "stations": _layer("stations", spots["stations"]),
         "roads": _layer("roads", [_line(rng, size, 120, size / 100) for _ in range(300)]),
         "firms": _layer("firms", spots["firms"], role="firms", chain=rng.choice(CHAINS, 300)),
-        "farmland": _layer("farmland", [_blob(rng, size, size / 40, 60) for _ in range(200)]),
-        "redline": _layer("redline", [_blob(rng, size, size / 25, 120) for _ in range(20)]),
-        "city": _layer("city", [_blob(rng, size, size / 2.5, 600, middle=True)]),
+        "farmland": _layer("farmland", [_blob(rng, size, size / 150, 60) for _ in range(200)]),
+        "redline": _layer("redline", [_blob(rng, size, size / 60, 120) for _ in range(20)]),
+        "city": _layer("city", [_blob(rng, size, size / 1.3, 600, middle=True)]),
     }
     thirds = [
         shapely.box(EAST + size * k / 3, NORTH, EAST + size * (k + 1) / 3, NORTH + size) for k in range(3)
