@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +31,12 @@ def body(*parts: bytes) -> bytes:
     return b"".join(parts) + b"--xyz--\r\n"
 
 
+def run(coming: Coroutine[Any, Any, Uploaded]) -> Uploaded:
+    """In a thread of its own: a browser test may have left a loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coming).result()
+
+
 async def stream(content: bytes, size: int = 7, pause_s: float = 0) -> AsyncIterator[bytes]:
     for at in range(0, len(content), size):
         if pause_s:
@@ -39,7 +47,7 @@ async def stream(content: bytes, size: int = 7, pause_s: float = 0) -> AsyncIter
 def upload(
     folder: Path, content: bytes, *, kind: str = FORM, bounds: Bounds = BOUNDS, size: int = 7
 ) -> Uploaded:
-    return asyncio.run(receive(stream(content, size), kind, folder, bounds))
+    return run(receive(stream(content, size), kind, folder, bounds))
 
 
 def test_the_file_and_its_fields_arrive_whole_whatever_the_pieces(tmp_path: Path):
@@ -92,14 +100,14 @@ def test_what_comes_drop_by_drop_is_stopped_when_its_time_is_over(tmp_path: Path
     slow = stream(body(part("file", b"a" * 1000, "a.csv")), size=1, pause_s=0.02)
 
     with pytest.raises(UploadTooSlow):
-        asyncio.run(receive(slow, FORM, tmp_path, Bounds(1, seconds=0.2, idle_seconds=5)))
+        run(receive(slow, FORM, tmp_path, Bounds(1, seconds=0.2, idle_seconds=5)))
 
 
 def test_what_falls_silent_is_stopped(tmp_path: Path):
     silent = stream(body(part("file", b"a", "a.csv")), pause_s=1)
 
     with pytest.raises(UploadTooSlow):
-        asyncio.run(receive(silent, FORM, tmp_path, Bounds(1, seconds=5, idle_seconds=0.1)))
+        run(receive(silent, FORM, tmp_path, Bounds(1, seconds=5, idle_seconds=0.1)))
 
 
 @settings(max_examples=200, deadline=None)
