@@ -20,6 +20,7 @@ from geo.model.answer import (
 )
 from geo.model.assembly import Assemblies, Assembly, AssemblyAsk, MemberFailure
 from geo.model.basics import Basis, Progress, silent
+from geo.model.comparison import Comparison, Difference, Twin, TwinPart
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
 from geo.model.freshness import AsOf
 from geo.model.hold import Hold
@@ -56,12 +57,14 @@ __all__ = [
     "Brief",
     "Change",
     "Checks",
+    "Comparison",
     "Constraint",
     "Counts",
     "Curve",
     "Decision",
     "DecisionAct",
     "Descent",
+    "Difference",
     "Finding",
     "Hold",
     "Industry",
@@ -95,6 +98,8 @@ __all__ = [
     "Term",
     "Theme",
     "Threshold",
+    "Twin",
+    "TwinPart",
     "Version",
     "VersionKind",
     "Why",
