@@ -34,6 +34,7 @@ from api.routes import (
     page,
     parcels,
     plan,
+    sureness,
     versions,
 )
 from api.security import SecurityHeaders
@@ -49,6 +50,7 @@ ROOMS = (
     plan,
     layers,
     matches,
+    sureness,
     assemblies,
     parcels,
     lookups,

@@ -21,6 +21,7 @@ from api.commands import (
     lookups,
     plan,
     run,
+    sureness,
     upkeep,
     versions,
 )
@@ -69,7 +70,8 @@ def about(
 
 
 ROOMS = (
-    run, ask, assemble, export, bank, lookups, edits, intake, decisions, codes, versions, plan, hold, upkeep,
+    run, ask, sureness, assemble, export, bank, lookups, edits, intake, decisions, codes, versions,
+    plan, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

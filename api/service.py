@@ -15,7 +15,7 @@ from geo import flow
 from geo import plan as planning
 from geo.assemble import Fabric
 from geo.errors import EmptyBank
-from geo.model import Answer, Assemblies, AssemblyAsk, Plan, Progress, silent
+from geo.model import Answer, Assemblies, AssemblyAsk, Plan, Progress, Robustness, RobustnessAsk, silent
 from geo.store.base import Store
 from geo.store.choose import open_store
 
@@ -102,6 +102,19 @@ class Service:
         """
         land = self.land()
         told = flow.assemblies(land, self.fabric(land), brief_from(given, land), ask)
+        body, replay = orjson.dumps(told), told.replay
+        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
+        return told, body
+
+    def robustness(self, given: BriefIn, ask: RobustnessAsk) -> tuple[Robustness, bytes]:
+        """How sure the ranking for a brief is, and its document, remembered for replay.
+
+        Raises:
+            BadInput: the brief or the ask cannot be meant.
+            EmptyBank: there is no land to ask about.
+        """
+        land = self.land()
+        told = flow.robustness(land, brief_from(given, land), ask)
         body, replay = orjson.dumps(told), told.replay
         self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
         return told, body

@@ -6,6 +6,7 @@ from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
 from geo.flow.land import Land, open_land, with_held
+from geo.flow.sureness import differences, prices, robustness, twins
 
 __all__ = [
     "Imported",
@@ -18,6 +19,7 @@ __all__ = [
     "compare",
     "difference",
     "difference_layer",
+    "differences",
     "dry_run",
     "ensure_loaded",
     "fabric",
@@ -26,9 +28,12 @@ __all__ = [
     "kept",
     "land_by",
     "open_land",
+    "prices",
     "refuse_removal",
+    "robustness",
     "scene",
     "score_bytes",
+    "twins",
     "why",
     "with_held",
 ]

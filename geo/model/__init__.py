@@ -42,6 +42,7 @@ from geo.model.plan import Area, Axis, Barrier, Checks, Constraint, Industry, Ke
 from geo.model.price import LimitPrice
 from geo.model.project import POOLS, Pool, Project
 from geo.model.question import Brief, Question
+from geo.model.robustness import DepartmentView, RankShare, Robustness, RobustnessAsk, Unseat, WeightInterval
 
 __all__ = [
     "POOLS",
@@ -63,6 +64,7 @@ __all__ = [
     "Curve",
     "Decision",
     "DecisionAct",
+    "DepartmentView",
     "Descent",
     "Difference",
     "Finding",
@@ -88,11 +90,14 @@ __all__ = [
     "Project",
     "Provenance",
     "Question",
+    "RankShare",
     "RawLayer",
     "Reason",
     "Relaxation",
     "Replay",
     "Report",
+    "Robustness",
+    "RobustnessAsk",
     "Severity",
     "Suggestion",
     "Term",
@@ -100,8 +105,10 @@ __all__ = [
     "Threshold",
     "Twin",
     "TwinPart",
+    "Unseat",
     "Version",
     "VersionKind",
+    "WeightInterval",
     "Why",
     "Wish",
     "silent",
