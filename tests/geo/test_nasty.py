@@ -87,6 +87,18 @@ def test_a_bad_file_has_its_outcome(name: str, everything: dict[str, RawLayer | 
             raise result  # type: ignore[misc]
 
 
+def test_every_file_has_its_row_in_the_table(everything: dict[str, RawLayer | LuodiError]):
+    lines = Path(__file__).with_name("nasty.tsv").read_text("utf-8").splitlines()[1:]
+    table = dict(line.split("\t") for line in lines)
+
+    found = {
+        name: str(one.provenance.rows) if isinstance(one, RawLayer) else one.code
+        for name, one in everything.items()
+    }
+
+    assert found == table
+
+
 def test_every_file_is_read_or_refused_in_two_languages(everything: dict[str, RawLayer | LuodiError]):
     refused = [result for result in everything.values() if isinstance(result, LuodiError)]
 
