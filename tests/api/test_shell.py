@@ -19,6 +19,7 @@ FAMILIES = {
     "plan": ("show", "check"),
     "versions": ("show", "diff", "rollback", "report"),
     "holds": ("list", "add", "release"),
+    "decisions": ("list", "rules", "add", "withdraw"),
 }
 COMMANDS = [
     "serve",
@@ -42,7 +43,6 @@ COMMANDS = [
     "alter",
     "lineage",
     "projects",
-    "decisions",
     "findings",
     "code",
     "doctor",
