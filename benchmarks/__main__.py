@@ -1,11 +1,11 @@
-"""Measure: ``python -m benchmarks [JOB…] [SIZE…]``; all jobs (import, update, features, edits) by default."""
+"""Measure: ``python -m benchmarks [JOB…] [SIZE…]``; all jobs by default."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
 
-from benchmarks import agreement, files, results
+from benchmarks import agreement, engine, files, results
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -89,6 +89,9 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "features": (features, [5_000]),
     "update": (updates, [MILLION]),
     "edits": (edits, [MILLION]),
+    "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
+    "briefs": (engine.briefs, [MILLION]),
+    "robust": (engine.robustness, [2_000, HUNDRED_K]),
 }
 
 

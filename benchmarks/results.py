@@ -19,6 +19,9 @@ JOBS = {
     "update": "更新 1% 的地块",
     "features": "量算与相邻",
     "edits": "拆分 100 宗, 索引随即可查",
+    "match": "匹配: 前十名及其分项, 各约束的计数",
+    "briefs": "97 个需求一次匹配",
+    "robust": "一万组权重下的名次",
 }
 PEERS = {
     "bare": "只读、投影、判有效、算面积",
@@ -26,6 +29,11 @@ PEERS = {
     "import": "整库导入",
     "linear": "10 万宗的十倍",
     "rebuilt": "STRtree 重建",
+    "streamed": "把同样的列读一遍",
+    "postgres": "PostgreSQL, 同样的列",
+    "pandas": "向量化 pandas",
+    "apart": "97 次匹配",
+    "product": "矩阵乘 + argpartition",
     "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",
 }

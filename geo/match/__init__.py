@@ -12,7 +12,7 @@ from geo.match.scores import (
     points,
     score,
 )
-from geo.match.top import Near, Top, top
+from geo.match.top import Near, Top, parts, top
 
 __all__ = [
     "MAX_LIMITS",
@@ -27,6 +27,7 @@ __all__ = [
     "failed_bits",
     "many",
     "pack",
+    "parts",
     "points",
     "score",
     "top",

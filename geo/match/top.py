@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import over_rows
-from geo.match.kernels import scan
+from geo.match.kernels import judge, scan
 from geo.match.packed import Packed
-from geo.match.program import limit_program, wish_program
+from geo.match.program import WishProgram, limit_program, wish_program
 from geo.model import Question
 
 Ints = NDArray[np.int64]
@@ -75,6 +76,18 @@ def top(packed: Packed, question: Question, k: int | None = None) -> Top:
         excluded_by=np.sum([part[5] for part in parts], axis=0),
         only=np.sum([part[6] for part in parts], axis=0),
     )
+
+
+def parts(packed: Packed, question: Question, rows: Ints) -> NDArray[np.float64]:
+    """Satisfaction of every wish on some rows: rows × wishes, as in ``Scores.satisfaction``."""
+    columns = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
+    # a plain tuple: numba's cache must not depend on where a class lives
+    program = cast("WishProgram", tuple(wish_program(question, packed)))
+    chosen = np.ascontiguousarray(rows, np.int64)
+    found = np.empty((len(question.wishes), len(chosen)))
+    for wish in range(len(found)):
+        judge(columns, program, wish, chosen, found[wish])
+    return found.T
 
 
 def _first(rows: Ints, most: int, keys: tuple[NDArray[np.generic], ...]) -> NDArray[np.intp]:

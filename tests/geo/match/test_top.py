@@ -84,7 +84,9 @@ def test_the_best_rows_and_the_counts_are_those_of_the_full_outcome(rows, weight
 
     found = match.top(match.pack(table), asked)
 
-    _same(found, match.score(table, asked), k)
+    full = match.score(table, asked)
+    _same(found, full, k)
+    assert (match.parts(match.pack(table), asked, found.rows) == full.satisfaction[found.rows]).all()
 
 
 @settings(max_examples=200, deadline=None)  # the first call compiles
