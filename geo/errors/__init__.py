@@ -1,6 +1,6 @@
 """Every error Luodi raises, named after the state of the world, with what to do about it."""
 
-from geo.errors.asking import BadBrief, BadPlan, InconsistentPairs, UnknownIndustry, UnknownName
+from geo.errors.asking import BadBrief, BadPlan, BadProjects, InconsistentPairs, UnknownIndustry, UnknownName
 from geo.errors.base import BadInput, LuodiError, NotFound
 from geo.errors.editing import (
     BadEdit,
@@ -79,6 +79,7 @@ __all__ = [
     "BadEdit",
     "BadInput",
     "BadPlan",
+    "BadProjects",
     "BadSetting",
     "BadShape",
     "BadTransform",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geo.errors.base import BadInput
 
@@ -72,4 +72,23 @@ class InconsistentPairs(BadInput):
             f"The judgements' consistency ratio is {ratio:.3f}, above {accepted:g}.",
             "请调整互相矛盾的判断, 或写明 force 强制采用。",
             "Revise the contradicting judgements, or force them.",
+        )
+
+
+class BadProjects(BadInput):
+    """Rows of a table of projects that cannot be meant."""
+
+    code = "bad_projects"
+    shown = 5
+
+    def __init__(self, count: int, faults: Sequence[tuple[str, str]]) -> None:
+        first = faults[: self.shown]
+        more, more_en = (
+            (f" 等 {count} 处", f" and {count - len(first)} more") if count > len(first) else ("", "")
+        )
+        super().__init__(
+            f"项目表有 {count} 处不能采用: {'; '.join(zh for zh, _ in first)}{more}。",
+            f"The table of projects has {count} faults: {'; '.join(en for _, en in first)}{more_en}.",
+            "请改正所列单元格。",
+            "Mend the cells named.",
         )

@@ -6,17 +6,29 @@ from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
 from geo.flow.land import Land, open_land, with_held
+from geo.flow.projects import (
+    aliases,
+    brief_of,
+    confirm_same,
+    project_by_id,
+    project_table,
+    sound_projects,
+    whom,
+)
 from geo.flow.sureness import differences, prices, robustness, twins
 
 __all__ = [
     "Imported",
     "Intake",
     "Land",
+    "aliases",
     "answer",
     "ask",
     "assemblies",
+    "brief_of",
     "commit",
     "compare",
+    "confirm_same",
     "difference",
     "difference_layer",
     "differences",
@@ -29,11 +41,15 @@ __all__ = [
     "land_by",
     "open_land",
     "prices",
+    "project_by_id",
+    "project_table",
     "refuse_removal",
     "robustness",
     "scene",
     "score_bytes",
+    "sound_projects",
     "twins",
+    "whom",
     "why",
     "with_held",
 ]

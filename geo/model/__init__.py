@@ -39,13 +39,26 @@ from geo.model.land import (
     VersionKind,
 )
 from geo.model.plan import Area, Axis, Barrier, Checks, Constraint, Industry, KeepAway, Layer, Plan, Theme
+from geo.model.practice import Practice, UsualArea
 from geo.model.price import LimitPrice
-from geo.model.project import POOLS, Pool, Project
+from geo.model.project import (
+    POOLS,
+    SAME_PROJECT,
+    Alias,
+    NameCandidate,
+    NameMatch,
+    Pool,
+    Project,
+    ProjectTable,
+    RowFault,
+)
 from geo.model.question import Brief, Question
 from geo.model.robustness import DepartmentView, RankShare, Robustness, RobustnessAsk, Unseat, WeightInterval
 
 __all__ = [
     "POOLS",
+    "SAME_PROJECT",
+    "Alias",
     "Answer",
     "Area",
     "AsOf",
@@ -82,12 +95,16 @@ __all__ = [
     "Measure",
     "MeasureKind",
     "MemberFailure",
+    "NameCandidate",
+    "NameMatch",
     "NearMiss",
     "Part",
     "Plan",
     "Pool",
+    "Practice",
     "Progress",
     "Project",
+    "ProjectTable",
     "Provenance",
     "Question",
     "RankShare",
@@ -98,6 +115,7 @@ __all__ = [
     "Report",
     "Robustness",
     "RobustnessAsk",
+    "RowFault",
     "Severity",
     "Suggestion",
     "Term",
@@ -106,6 +124,7 @@ __all__ = [
     "Twin",
     "TwinPart",
     "Unseat",
+    "UsualArea",
     "Version",
     "VersionKind",
     "WeightInterval",

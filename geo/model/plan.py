@@ -13,6 +13,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from geo.model.basics import Basis
 from geo.model.criteria import Curve, Measure, Wish
+from geo.model.practice import Practice
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,3 +187,4 @@ class Plan:
     parcels_file: str  # bundled parcels, relative to the folder; "" for none
     root: str  # the folder itself
     barriers: tuple[Barrier, ...] = ()
+    practice: Practice = Practice()  # noqa: RUF009 (frozen)

@@ -11,6 +11,8 @@ from geo.model.basics import Basis
 # 谋划 plan, 招引 attract, 签约 signed, 落地 landed
 Pool = Literal["plan", "attract", "signed", "landed"]
 POOLS: tuple[Pool, ...] = ("plan", "attract", "signed", "landed")
+# the rule under which somebody's word is kept that two names are one project (accept) or two (reject)
+SAME_PROJECT = "same_project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +55,58 @@ class Project:
     quote: str = ""
     as_of: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What is wrong with one row of a table of projects, and what to do."""
+
+    row: int  # as the file counts, its heading being row 1
+    project: str
+    field: str
+    seen: str
+    text: str
+    text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectTable:
+    """A table of projects read: the sound ones in table order, and every fault of the others."""
+
+    projects: tuple[Project, ...]
+    faults: tuple[RowFault, ...] = ()
+    ignored: tuple[str, ...] = ()  # headings that mean nothing to us
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Two names that may mean one project. Nothing is merged before somebody confirms it."""
+
+    name: str
+    other_name: str
+    confirmed: bool | None = None  # None: nobody decided; False: decided that they are two
+    source: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameCandidate:
+    """A project that a name may mean, and why."""
+
+    id: str
+    name: str
+    reason: str
+    reason_en: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMatch:
+    """Whom a name means: ``project`` when it is certain, else candidates to choose and confirm."""
+
+    asked: str
+    project: str  # project id; "" while it is not certain
+    is_certain: bool
+    candidates: tuple[NameCandidate, ...]
+    text: str
+    text_en: str

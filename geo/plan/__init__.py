@@ -11,7 +11,7 @@ import pyproj
 from geo import codes
 from geo.errors import BadPlan, NotMetric
 from geo.model import Plan
-from geo.plan import sections
+from geo.plan import practice, sections
 from geo.plan.find import find_area, find_industry
 from geo.plan.sections import curve_from
 
@@ -70,6 +70,7 @@ def load(folder: Path) -> Plan:
         parcels_file=about.get("parcels", ""),
         root=str(folder.resolve()),
         barriers=tuple(sections.barrier(row) for row in head.get("barriers", [])),
+        practice=practice.practice(folder),
     )
     _cross_check(plan)
     return plan

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from geo.model import Decision, DecisionAct
+from geo.model import SAME_PROJECT, Decision, DecisionAct
 from geo.validate.rules import RULES
 
 
@@ -45,6 +45,8 @@ def decided(decisions: Iterable[Decision]) -> Decided:
     for_one: dict[str, dict[str, Decision]] = {}
     left = []
     for one in decisions:
+        if one.rule == SAME_PROJECT:  # speaks of projects, not of a file of land
+            continue
         if one.rule not in RULES or one.act not in RULES[one.rule].acts:
             left.append(one)
         elif one.parcel_id:

@@ -7,7 +7,11 @@ from collections import Counter
 
 import pytest
 
+from data import erqi_projects
+from geo import flow
 from geo import plan as planning
+from geo import projects as room
+from geo.read import projects as reading
 from tests.data.conftest import ERQI, ROOT
 
 SEEDS = ROOT.parent / "shared" / "reference" / "seeds"
@@ -127,3 +131,33 @@ def test_the_readme_counts_what_is_there(erqi, parcels):
     assert f"({len(erqi.industries)} industries with presets)" in words
     assert f"`projects.csv`: {len(facts('projects'))} named projects" in words
     assert all(f"\n| {name} |" in words for name in erqi.layers)
+
+
+def test_the_table_of_projects_is_made_from_the_facts_and_read_without_a_fault(erqi):
+    told = flow.project_table(erqi)
+
+    assert (ERQI / "projects.csv").read_text("utf-8") == erqi_projects.table()
+    assert told.faults == ()
+    assert told.ignored == ()
+    assert len(told.projects) == sum(1 for row in facts("projects") if row["pool"])
+
+
+@pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles do not lie beside the project")
+def test_every_reading_of_a_date_or_figure_quotes_its_article():
+    articles = {path.name[:3]: path.read_text("utf-8").replace("\n", "") for path in SEEDS.glob("*.txt")}
+    with erqi_projects.READINGS.open(encoding="utf-8", newline="") as file:
+        readings = list(csv.DictReader(file))
+
+    assert [one for one in readings if one["quote"] not in articles[one["source"].split()[1]]] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"), [("联东U谷", 4), ("仲景", 2), ("泰和里", 2), ("仲景药业产业园", 2)]
+)
+def test_a_name_that_may_mean_several_projects_waits_for_confirmation(erqi, asked, names):
+    known = flow.project_table(erqi).projects
+
+    match = room.resolve(asked, known, reading.aliases(ERQI))
+
+    assert not match.is_certain
+    assert len(match.candidates) == names
