@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import geopandas as gpd
 import numpy as np
@@ -15,6 +17,8 @@ import shapely
 # bytes that no UTF-8 text contains: they part names, cells and rows beyond doubt
 NAME_ENDS, CELL_ENDS = b"\xfd", b"\xff"
 SIZE = 256
+# rows from which a second thread pays
+MANY, THREADS = 20_000, 4
 
 
 def content_sha256(parcels: gpd.GeoDataFrame) -> str:
@@ -47,6 +51,16 @@ def changed(sha256: str, gone: gpd.GeoDataFrame, come: gpd.GeoDataFrame) -> str:
 
 def digests(parcels: gpd.GeoDataFrame) -> list[bytes]:
     """sha256 of each row."""
+    if len(parcels) < MANY:
+        return _hashed(parcels)
+    # shapes and cells become bytes outside Python's lock
+    cuts = np.linspace(0, len(parcels), THREADS + 1).astype(int)
+    parts = [parcels.iloc[low:high] for low, high in pairwise(cuts)]
+    with ThreadPoolExecutor(THREADS) as pool:
+        return [digest for some in pool.map(_hashed, parts) for digest in some]
+
+
+def _hashed(parcels: gpd.GeoDataFrame) -> list[bytes]:
     return [hashlib.sha256(row).digest() for row in _rows(parcels).to_pylist()]
 
 

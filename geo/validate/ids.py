@@ -28,9 +28,10 @@ def settled(table: pd.DataFrame, shapes: Shapes, plan: Plan, log: Log) -> tuple[
     among = table["parcel_id"].where(shared).dropna()
     shared = shared & table["parcel_id"].isin(among).to_numpy()
     shapes = shapes.copy()
+    same = _contents(np.flatnonzero(shared), table, shapes)
     for parcel_id, index in among.groupby(among).groups.items():
         rows = [int(row) for row in index]
-        distinct = _without_repetitions(str(parcel_id), rows, table, shapes, log)
+        distinct = _without_repetitions(str(parcel_id), rows, same, log)
         if len(distinct) < 2:  # noqa: PLR2004 - one left is no conflict
             continue
         wanted = log.wants("id_repeated", distinct, "fix")
@@ -57,18 +58,24 @@ def _tell(rows: list[int], log: Log, fixed: NDArray[np.bool_] | None = None) -> 
     log.add("id_repeated", rows, listed, fixed=fixed, rows=listed)
 
 
+def _contents(rows: NDArray[np.intp], table: pd.DataFrame, shapes: Shapes) -> dict[int, tuple[object, ...]]:
+    """What makes rows the same: the outline, wherever it begins, and every cell."""
+    outlines = shapely.to_wkb(shapely.normalize(shapes[rows]))
+    some = table.iloc[rows]
+    cells = [[str(cell) for cell in some[name].tolist()] for name in some.columns]
+    return dict(zip(map(int, rows), zip(outlines, *cells, strict=True), strict=True))
+
+
 def _without_repetitions(
-    parcel_id: str, rows: list[int], table: pd.DataFrame, shapes: Shapes, log: Log
+    parcel_id: str, rows: list[int], same: dict[int, tuple[object, ...]], log: Log
 ) -> list[int]:
     """The rows that differ; of equal ones the first stays."""
     first: dict[tuple[object, ...], int] = {}
     for row in rows:
-        outline = shapely.to_wkb(shapely.normalize(shapes[row]))
-        same = (outline, *(str(cell) for cell in table.iloc[row]))
-        if same in first:
-            log.add("row_repeated", [row], [parcel_id], other=[first[same] + 1])
+        if same[row] in first:
+            log.add("row_repeated", [row], [parcel_id], other=[first[same[row]] + 1])
         else:
-            first[same] = row
+            first[same[row]] = row
     return list(first.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -178,13 +179,13 @@ class Log:
                     np.where(np.isnan(own[0]), place[0], own[0]),
                     np.where(np.isnan(own[1]), place[1], own[1]),
                 )
+            chosen = []
             for at in np.argsort(batch.positions, kind="stable").tolist():
                 severity = batch.severity(at)
                 listed[batch.rule] += 1
                 if severity == "error" or listed[batch.rule] <= LISTED:
-                    worded.append(
-                        _worded(batch, at, severity, ids, (float(place[0][at]), float(place[1][at])))
-                    )
+                    chosen.append((at, severity))
+            worded += _worded(batch, chosen, ids, place)
         return tuple(sorted(worded, key=lambda one: (one.row, one.rule, one.seen)))
 
 
@@ -193,33 +194,54 @@ def _column(values: Iterable[Any]) -> list[Any] | Shown:
 
 
 def _worded(
-    batch: _Batch, at: int, severity: Severity, ids: Sequence[str], place: tuple[float, float]
-) -> Finding:
-    rule, position = RULES[batch.rule], int(batch.positions[at])
-    row = position + 1
-    parcel_id = ids[position] if row else ""
-    seen = _show(batch.seen[at])
-    facts = {name: values[at] for name, values in batch.facts.items()}
-    facts |= {"row": row, "id": parcel_id, "seen": seen}
-    english = {name: _english(value) for name, value in facts.items()}
-    decision = batch.decisions[at] if batch.decisions else None
-    told, told_en = _told(decision) if decision else ("", "")
-    lon, lat = place
-    placed = (row > 0 or batch.places is not None) and np.isfinite(lon) and np.isfinite(lat)
-    return Finding(
-        batch.rule,
-        severity,
-        row,
-        parcel_id,
-        seen,
-        rule.text.format(**facts) + told,
-        rule.text_en.format(**english) + told_en,
-        rule.remedy.format(**facts),
-        rule.remedy_en.format(**english),
-        round(lon, 7) if placed else None,
-        round(lat, 7) if placed else None,
-        decision,
-    )
+    batch: _Batch, chosen: list[tuple[int, Severity]], ids: Sequence[str], place: tuple[Floats, Floats]
+) -> Iterator[Finding]:
+    """Findings of one rule in words; facts are looked at column by column, for there may be many."""
+    rule, where = RULES[batch.rule], [at for at, _ in chosen]
+    rows = [int(batch.positions[at]) + 1 for at in where]
+    named = [ids[row - 1] if row else "" for row in rows]
+    seen = [_show(batch.seen[at]) for at in where]
+    facts = {name: [values[at] for at in where] for name, values in batch.facts.items()}
+    facts |= {"row": list(rows), "id": named, "seen": list(seen)}
+    english = {name: _english_column(values) for name, values in facts.items()}
+    lon, lat = (_degrees(values[where], rows, placed=batch.places is not None) for values in place)
+    for nth, (at, severity) in enumerate(chosen):
+        decision = batch.decisions[at] if batch.decisions else None
+        told, told_en = _told(decision) if decision else ("", "")
+        zh = {name: values[nth] for name, values in facts.items()}
+        en = {name: values[nth] for name, values in english.items()}
+        is_placed = lon[nth] is not None and lat[nth] is not None
+        yield Finding(
+            batch.rule,
+            severity,
+            rows[nth],
+            named[nth],
+            seen[nth],
+            rule.text.format_map(zh) + told,
+            rule.text_en.format_map(en) + told_en,
+            rule.remedy.format_map(zh),
+            rule.remedy_en.format_map(en),
+            lon[nth] if is_placed else None,
+            lat[nth] if is_placed else None,
+            decision,
+        )
+
+
+def _degrees(values: Floats, rows: list[int], *, placed: bool) -> list[float | None]:
+    """To seven digits; None without a place, which a finding about the file has only if it was given."""
+    return [
+        round(value, 7) if math.isfinite(value) and (row > 0 or placed) else None
+        for value, row in zip(values.tolist(), rows, strict=True)
+    ]
+
+
+def _english_column(values: list[Any]) -> list[Any]:
+    """Areas as ``show_mu`` writes them, in English units."""
+    return [_english(value) for value in values] if any(map(_is_area, values)) else values
+
+
+def _is_area(value: Any) -> bool:
+    return isinstance(value, str) and "亩" in value
 
 
 def _told(decision: Decision) -> tuple[str, str]:
@@ -231,8 +253,7 @@ def _told(decision: Decision) -> tuple[str, str]:
 
 
 def _english(value: Any) -> Any:
-    """Areas as ``show_mu`` writes them, in English units."""
-    if not (isinstance(value, str) and "亩" in value):
+    if not _is_area(value):
         return value
     return _AREA.sub(lambda found: f"{found[1]} mu ({found[2]} m²)", value)
 
