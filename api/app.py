@@ -34,6 +34,8 @@ from api.routes import (
     page,
     parcels,
     plan,
+    projects,
+    standards,
     sureness,
     versions,
 )
@@ -63,6 +65,8 @@ ROOMS = (
     findings,
     holds,
     ledger,
+    projects,
+    standards,
     exports,
     health,
 )

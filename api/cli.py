@@ -20,6 +20,7 @@ from api.commands import (
     intake,
     lookups,
     plan,
+    projects,
     run,
     sureness,
     upkeep,
@@ -71,7 +72,7 @@ def about(
 
 ROOMS = (
     run, ask, sureness, assemble, export, bank, lookups, edits, intake, decisions, codes, versions,
-    plan, hold, upkeep,
+    plan, projects, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

@@ -15,6 +15,7 @@ from geo.flow.projects import (
     sound_projects,
     whom,
 )
+from geo.flow.standards import standards_check
 from geo.flow.sureness import differences, prices, robustness, twins
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "scene",
     "score_bytes",
     "sound_projects",
+    "standards_check",
     "twins",
     "whom",
     "why",

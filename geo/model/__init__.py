@@ -54,6 +54,14 @@ from geo.model.project import (
 )
 from geo.model.question import Brief, Question
 from geo.model.robustness import DepartmentView, RankShare, Robustness, RobustnessAsk, Unseat, WeightInterval
+from geo.model.standards import (
+    Remedy,
+    RuleResult,
+    Standard,
+    StandardResult,
+    StandardRule,
+    StandardsCheck,
+)
 
 __all__ = [
     "POOLS",
@@ -111,12 +119,18 @@ __all__ = [
     "RawLayer",
     "Reason",
     "Relaxation",
+    "Remedy",
     "Replay",
     "Report",
     "Robustness",
     "RobustnessAsk",
     "RowFault",
+    "RuleResult",
     "Severity",
+    "Standard",
+    "StandardResult",
+    "StandardRule",
+    "StandardsCheck",
     "Suggestion",
     "Term",
     "Theme",

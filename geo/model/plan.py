@@ -14,6 +14,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon
 from geo.model.basics import Basis
 from geo.model.criteria import Curve, Measure, Wish
 from geo.model.practice import Practice
+from geo.model.standards import Standard
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,3 +189,4 @@ class Plan:
     root: str  # the folder itself
     barriers: tuple[Barrier, ...] = ()
     practice: Practice = Practice()  # noqa: RUF009 (frozen)
+    standards: tuple[Standard, ...] = ()

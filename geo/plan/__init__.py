@@ -11,7 +11,7 @@ import pyproj
 from geo import codes
 from geo.errors import BadPlan, NotMetric
 from geo.model import Plan
-from geo.plan import practice, sections
+from geo.plan import practice, sections, standards
 from geo.plan.find import find_area, find_industry
 from geo.plan.sections import curve_from
 
@@ -71,6 +71,7 @@ def load(folder: Path) -> Plan:
         root=str(folder.resolve()),
         barriers=tuple(sections.barrier(row) for row in head.get("barriers", [])),
         practice=practice.practice(folder),
+        standards=standards.standards(folder),
     )
     _cross_check(plan)
     return plan
