@@ -1,0 +1,19 @@
+"""统筹落位: many projects onto many sites, each 亩 promised once, proven over all eligible sites."""
+
+from geo.allocate.bids import Bids, bids, settled
+from geo.allocate.prices import Certificate, Prices, certificate
+from geo.allocate.simple import first_come, greedy
+from geo.allocate.solve import Solved, solve
+
+__all__ = [
+    "Bids",
+    "Certificate",
+    "Prices",
+    "Solved",
+    "bids",
+    "certificate",
+    "first_come",
+    "greedy",
+    "settled",
+    "solve",
+]
