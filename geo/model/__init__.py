@@ -22,6 +22,7 @@ from geo.model.assembly import Assemblies, Assembly, AssemblyAsk, MemberFailure
 from geo.model.basics import Basis, Progress, silent
 from geo.model.comparison import Comparison, Difference, Twin, TwinPart
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
+from geo.model.cut import Cut, CutPart, CutRules, Cuts, Hall
 from geo.model.freshness import AsOf
 from geo.model.hold import Hold
 from geo.model.land import (
@@ -83,12 +84,17 @@ __all__ = [
     "Constraint",
     "Counts",
     "Curve",
+    "Cut",
+    "CutPart",
+    "CutRules",
+    "Cuts",
     "Decision",
     "DecisionAct",
     "DepartmentView",
     "Descent",
     "Difference",
     "Finding",
+    "Hall",
     "Hold",
     "Industry",
     "KeepAway",
