@@ -18,6 +18,7 @@ from api.desk import Desk
 from api.jobs import Host, Jobs
 from api.routes import (
     assemblies,
+    cuts,
     decisions,
     edits,
     exports,
@@ -54,6 +55,7 @@ ROOMS = (
     matches,
     sureness,
     assemblies,
+    cuts,
     parcels,
     lookups,
     edits,

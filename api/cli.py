@@ -13,6 +13,7 @@ from api.commands import (
     assemble,
     bank,
     codes,
+    cut,
     decisions,
     edits,
     export,
@@ -71,7 +72,7 @@ def about(
 
 
 ROOMS = (
-    run, ask, sureness, assemble, export, bank, lookups, edits, intake, decisions, codes, versions,
+    run, ask, sureness, assemble, cut, export, bank, lookups, edits, intake, decisions, codes, versions,
     plan, projects, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:

@@ -9,13 +9,13 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from shapely.affinity import rotate
-from shapely.geometry import LineString, MultiPolygon, Polygon, box
+from shapely.geometry import LineString, MultiPolygon, box
 from shapely.geometry.base import BaseGeometry
 
 from geo.cut.directions import of_edges
 from geo.errors import BadBrief
 
-Site = Polygon | MultiPolygon
+Site = BaseGeometry  # a Polygon or a MultiPolygon
 # an area is met to this share of it
 PRECISE = 1e-9
 MOST_DIRECTIONS = 12

@@ -2,6 +2,7 @@
 
 from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
 from geo.flow.assemblies import assemblies, fabric
+from geo.flow.cutting import cuts, hall
 from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
@@ -30,12 +31,14 @@ __all__ = [
     "commit",
     "compare",
     "confirm_same",
+    "cuts",
     "difference",
     "difference_layer",
     "differences",
     "dry_run",
     "ensure_loaded",
     "fabric",
+    "hall",
     "import_file",
     "keep",
     "kept",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo.model.answer import Reason
+from geo.model.land import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class Cuts:
     basis: str
     note: str
     note_en: str
+    version: Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +88,4 @@ class Hall:
     basis: str
     note: str
     note_en: str
+    version: Version

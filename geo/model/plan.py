@@ -13,6 +13,7 @@ from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from geo.model.basics import Basis
 from geo.model.criteria import Curve, Measure, Wish
+from geo.model.cut import CutRules
 from geo.model.practice import Practice
 from geo.model.standards import Standard
 
@@ -188,5 +189,7 @@ class Plan:
     parcels_file: str  # bundled parcels, relative to the folder; "" for none
     root: str  # the folder itself
     barriers: tuple[Barrier, ...] = ()
+    cut_rules: CutRules = CutRules()  # noqa: RUF009 (frozen)
+    frontage: tuple[str, ...] = ()  # layers of roads that give access; none named: those of role "roads"
     practice: Practice = Practice()  # noqa: RUF009 (frozen)
     standards: tuple[Standard, ...] = ()

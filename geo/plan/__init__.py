@@ -69,6 +69,8 @@ def load(folder: Path) -> Plan:
         local_codes=sections.local_codes(folder, about["code_system"]),
         parcels_file=about.get("parcels", ""),
         root=str(folder.resolve()),
+        cut_rules=sections.cut_rules(head.get("cut", {})),
+        frontage=tuple(map(str, head.get("cut", {}).get("roads", ()))),
         barriers=tuple(sections.barrier(row) for row in head.get("barriers", [])),
         practice=practice.practice(folder),
         standards=standards.standards(folder),
@@ -97,6 +99,7 @@ def _cross_check(plan: Plan) -> None:
     """Every name that one part of the plan uses must exist in another."""
     layers, table = set(plan.layers), code_table(plan)
     _all_known("constraints", "layer", (c.layer for c in plan.constraints), layers)
+    _all_known("cut roads", "layer", plan.frontage, layers)
     _all_known("barriers", "layer", (b.layer for b in plan.barriers), layers)
     axes = {axis.id for axis in plan.axes}
     spatial = [m for m in plan.measures if m.kind not in {"column", "along"}]

@@ -23,6 +23,7 @@ from geo.model import (
     Checks,
     Constraint,
     Curve,
+    CutRules,
     Industry,
     KeepAway,
     Layer,
@@ -281,6 +282,18 @@ def barrier(row: Table) -> Barrier:
         raise BadPlan(where, "有 column 须有 values。", "a column needs values.")
     values = tuple(map(str, row.get("values", ())))
     return Barrier(need(row, "layer", where), str(row.get("column", "")), values)
+
+
+def cut_rules(row: Table) -> CutRules:
+    """The ``[cut]`` section: when land that is left can still be used."""
+    where = "plan.toml [cut]"
+    known = {field.name for field in fields(CutRules)}
+    for name, value in row.items():
+        if name not in {*known, "roads"}:
+            raise BadPlan(where, f"没有 {name} 这一项。", f"{name} is unknown.")
+        if name != "roads" and (not isinstance(value, int | float) or value < 0):
+            raise BadPlan(where, f"{name} = {value} 须为非负数。", f"{name} = {value} must not be negative.")
+    return CutRules(**{name: float(value) for name, value in row.items() if name != "roads"})
 
 
 def checks(row: Table) -> Checks:

@@ -25,6 +25,8 @@ COMMANDS = [
     "serve",
     "match",
     "assemble",
+    "cut",
+    "hall",
     "robust",
     "prices",
     "twins",

@@ -40,9 +40,9 @@ def test_imports_killed_at_random_moments_leave_whole_versions_and_no_debris(add
         for _ in range(KILLS["server" if "://" in address else "files"]):
             nursery.stdin.write("another\n")
             nursery.stdin.flush()
-            importer = int(nursery.stdout.readline())
+            importer = heard(nursery, "importer")
             # a moment after a version was acknowledged, so that the next is on its way
-            acknowledged = max(acknowledged, int(nursery.stdout.readline()))
+            acknowledged = max(acknowledged, heard(nursery, "version"))
             time.sleep(chance.uniform(0, 0.25))
             os.kill(importer, signal.SIGKILL)
 
@@ -58,6 +58,14 @@ def test_imports_killed_at_random_moments_leave_whole_versions_and_no_debris(add
     assert len(store.versions(PLAN)) == store.current(PLAN).number
     if isinstance(store, FileStore):
         assert len(folders(store)) == store.current(PLAN).number
+
+
+def heard(nursery, what):
+    """The next number of a kind; what an importer said before it died is passed over."""
+    while True:
+        kind, number = nursery.stdout.readline().split()
+        if kind == what:
+            return int(number)
 
 
 @pytest.fixture
