@@ -19,6 +19,7 @@ from api.commands import (
     export,
     hold,
     intake,
+    ledger,
     lookups,
     plan,
     projects,
@@ -73,7 +74,7 @@ def about(
 
 ROOMS = (
     run, ask, sureness, assemble, cut, export, bank, lookups, edits, intake, decisions, codes, versions,
-    plan, projects, hold, upkeep,
+    plan, projects, ledger, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

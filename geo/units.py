@@ -1,13 +1,16 @@
-"""㎡, 亩, 公顷, 万元 and 亿元: exact factors and how a figure is shown."""
+"""㎡, 亩, 公顷, 万元, 亿元 and months: exact factors and how a figure is shown."""
 
 from __future__ import annotations
 
 import math
+from calendar import monthrange
+from datetime import date
 
 # 1 亩 = 60 平方丈 = 10000/15 ㎡, exactly.
 M2_PER_MU = 10000 / 15
 M2_PER_HA = 10000.0
 WAN_PER_YI = 10000.0
+MONTHS = 12
 
 
 def mu_from_m2(area_m2: float) -> float:
@@ -65,3 +68,13 @@ def show(value: float | None, unit: str) -> str:
     text = f"{value:,.2f}".rstrip("0").rstrip(".")
     glue = " " if unit.isascii() and unit else ""
     return f"{text}{glue}{unit}"
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month so many months later, or that month's last day.
+
+    >>> months_after(date(2024, 1, 31), 1), months_after(date(2024, 5, 31), 24)
+    (datetime.date(2024, 2, 29), datetime.date(2026, 5, 31))
+    """
+    year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

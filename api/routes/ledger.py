@@ -2,24 +2,57 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pandas as pd
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 
-from api.deps import TheLand, TheService
+from api.deps import Service, TheLand, TheService
 from geo import flow
 from geo.ledger import LandRow
+from geo.model import Balance, Pool, Reverse
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"])
 Group = Literal["axis", "zone", "park", "use", "status"]
+By = Literal["axis", "zone", "park", "use", "status", "net_year"]
+Pools = Annotated[list[Pool] | None, Query(description="库, 可重复; 省略为谋划、招引、签约")]
 
 
 @router.get("/land")
 def land_by(land: TheLand, by: Group = "use") -> list[LandRow]:
     """台账: parcels and area by axis, zone, park, use or status."""
     return list(flow.land_by(land, by))
+
+
+@router.get("/ledger")
+def ledger(land: TheLand, service: TheService, by: By = "use", pool: Pools = None) -> Balance:
+    """供需台账: supply by group against the demand of the pools, double claims, the day a use runs out."""
+    return balanced(land, service, by, pool or flow.USUAL_POOLS)
+
+
+def balanced(land: flow.Land, service: Service, by: str, pools: Sequence[str]) -> Balance:
+    """The balance of the plan's own projects.
+
+    Raises:
+        UnknownName: no such group or pool.
+    """
+    known = flow.project_table(service.plan).projects
+    names = flow.aliases(service.store, service.plan)
+    return flow.supply_and_demand(land, known, by=by, pools=pools, aliases=names)
+
+
+@router.get("/reverse")
+def reverse(
+    land: TheLand,
+    parcel_id: Annotated[str, Query(max_length=200, description="地块, 或")] = "",
+    axis: Annotated[str, Query(max_length=200, description="发展轴: 名称或 id")] = "",
+    start: Annotated[float, Query(alias="from", ge=0, le=1, description="自 (北 0)")] = 0.0,
+    end: Annotated[float, Query(alias="to", ge=0, le=1, description="至 (南 1)")] = 1.0,
+) -> Reverse:
+    """反向招商: which industries fit a parcel or a stretch of an axis, what it lacks, chain links nearby."""
+    return flow.reverse(land, parcel_id=parcel_id, axis=axis, start=start, end=end)
 
 
 @router.get("/projects")

@@ -7,6 +7,7 @@ from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
 from geo.flow.land import Land, open_land, with_held
+from geo.flow.ledger import USUAL_POOLS, reverse, supply_and_demand
 from geo.flow.projects import (
     aliases,
     brief_of,
@@ -20,6 +21,7 @@ from geo.flow.standards import standards_check
 from geo.flow.sureness import differences, prices, robustness, twins
 
 __all__ = [
+    "USUAL_POOLS",
     "Imported",
     "Intake",
     "Land",
@@ -48,11 +50,13 @@ __all__ = [
     "project_by_id",
     "project_table",
     "refuse_removal",
+    "reverse",
     "robustness",
     "scene",
     "score_bytes",
     "sound_projects",
     "standards_check",
+    "supply_and_demand",
     "twins",
     "whom",
     "why",

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 from geo.errors import BadPlan
 from geo.model import Standard, StandardRule
 from geo.model.standards import Indicator, RuleOp, StandardStatus
-from geo.plan.practice import basis
+from geo.plan.practice import basis, one_of
 from geo.plan.sections import Table, need, read_toml
 
 FILE = "standards.toml"
@@ -32,7 +32,7 @@ def _standard(row: Table) -> Standard:
         name=name,
         name_en=str(row.get("name_en", name)),
         edition=str(need(row, "edition", where)),
-        status=_one_of(row, "status", get_args(StandardStatus), where),
+        status=one_of(row, "status", get_args(StandardStatus), where),
         source=str(need(row, "source", where)),
         note=str(row.get("note", "")),
         note_en=str(row.get("note_en", row.get("note", ""))),
@@ -45,8 +45,8 @@ def _rule(row: Table, standard: str) -> StandardRule:
     where = f"{standard} rule {row.get('indicator', '?')}"
     by_code = {str(code): _number(row["by_code"], code, where) for code in row.get("by_code", {})}
     return StandardRule(
-        indicator=_one_of(row, "indicator", get_args(Indicator), where),
-        op=_one_of(row, "op", get_args(RuleOp), where),
+        indicator=one_of(row, "indicator", get_args(Indicator), where),
+        op=one_of(row, "op", get_args(RuleOp), where),
         value=_number(row, "value", where) if "value" in row else None,
         by_code=by_code,
         binding=bool(row.get("binding", True)),
@@ -54,20 +54,6 @@ def _rule(row: Table, standard: str) -> StandardRule:
         clause=str(row.get("clause", "")),
         clause_en=str(row.get("clause_en", row.get("clause", ""))),
     )
-
-
-def _one_of(row: Table, key: str, known: tuple[Any, ...], where: str) -> Any:
-    value = need(row, key, where)
-    if value not in known:
-        names = ", ".join(map(str, known))
-        raise BadPlan(
-            where,
-            f"{key} = {value} 无效。",
-            f"{key} = {value} is unknown.",
-            f"可用: {names}",
-            f"Use: {names}",
-        )
-    return value
 
 
 def _number(row: Table, key: str, where: str) -> float:
