@@ -88,8 +88,9 @@ def _solve(known: Bids, grow: Grow | None, until: float, penalty: float) -> Solv
     while True:
         solved = _known_only(known, until, penalty)
         proof = solved.proof
-        lacking = np.flatnonzero(proof.missing > proof.gain - solved.gap + SURE)
-        if grow is None or not len(lacking) or time.monotonic() > until:
+        # the same threshold as for bids: a site further below the best gain can be in no better allocation
+        lacking = np.flatnonzero(proof.missing > proof.gain - (proof.bound - solved.value))
+        if solved.proven or grow is None or not len(lacking) or time.monotonic() > until:
             return solved
         grown = grow(known, lacking)
         if grown is None:

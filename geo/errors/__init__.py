@@ -1,6 +1,14 @@
 """Every error Luodi raises, named after the state of the world, with what to do about it."""
 
-from geo.errors.asking import BadBrief, BadPlan, BadProjects, InconsistentPairs, UnknownIndustry, UnknownName
+from geo.errors.asking import (
+    BadAllocation,
+    BadBrief,
+    BadPlan,
+    BadProjects,
+    InconsistentPairs,
+    UnknownIndustry,
+    UnknownName,
+)
 from geo.errors.base import BadInput, LuodiError, NotFound
 from geo.errors.editing import (
     BadEdit,
@@ -73,6 +81,7 @@ from geo.errors.working import (
 __all__ = [
     "AlreadyHeld",
     "AmbiguousCode",
+    "BadAllocation",
     "BadAsOf",
     "BadBrief",
     "BadCrs",

@@ -92,3 +92,12 @@ class BadProjects(BadInput):
             "请改正所列单元格。",
             "Mend the cells named.",
         )
+
+
+class BadAllocation(BadInput):
+    """An allocation that contradicts itself: quotas, locked placements, figures that are missing."""
+
+    code = "bad_allocation"
+
+    def __init__(self, about: str, zh: str, en: str, remedy_zh: str, remedy_en: str) -> None:
+        super().__init__(f"{about}: {zh}", f"{about}: {en}", remedy_zh, remedy_en)

@@ -1,5 +1,6 @@
 """The order of the stages, and nothing else: land in, a version, a question, an answer."""
 
+from geo.flow.allocations import allocation
 from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
@@ -26,6 +27,7 @@ __all__ = [
     "Intake",
     "Land",
     "aliases",
+    "allocation",
     "answer",
     "ask",
     "assemblies",

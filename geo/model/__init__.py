@@ -4,6 +4,18 @@ Names of fields are the names in JSON. Chinese text stands in ``label``/``text``
 ``_en`` twin. Every number carries its unit in its name or in a ``unit`` beside it.
 """
 
+from geo.model.allocation import (
+    AdditionalLand,
+    Allocation,
+    AllocationAsk,
+    AxisQuota,
+    ContestedLand,
+    Placement,
+    QuotaUse,
+    Rival,
+    Unplaced,
+    UnplacedKind,
+)
 from geo.model.answer import (
     Answer,
     Counts,
@@ -78,7 +90,10 @@ from geo.model.standards import (
 __all__ = [
     "POOLS",
     "SAME_PROJECT",
+    "AdditionalLand",
     "Alias",
+    "Allocation",
+    "AllocationAsk",
     "Answer",
     "Area",
     "AsOf",
@@ -86,6 +101,7 @@ __all__ = [
     "Assembly",
     "AssemblyAsk",
     "Axis",
+    "AxisQuota",
     "Balance",
     "BalanceRow",
     "Barrier",
@@ -98,6 +114,7 @@ __all__ = [
     "ClaimConflict",
     "Comparison",
     "Constraint",
+    "ContestedLand",
     "Counts",
     "Curve",
     "Cut",
@@ -132,6 +149,7 @@ __all__ = [
     "Near",
     "NearMiss",
     "Part",
+    "Placement",
     "Plan",
     "Pool",
     "Practice",
@@ -140,6 +158,7 @@ __all__ = [
     "ProjectTable",
     "Provenance",
     "Question",
+    "QuotaUse",
     "RankShare",
     "RawLayer",
     "Reason",
@@ -148,6 +167,7 @@ __all__ = [
     "Replay",
     "Report",
     "Reverse",
+    "Rival",
     "Robustness",
     "RobustnessAsk",
     "RowFault",
@@ -165,6 +185,8 @@ __all__ = [
     "Threshold",
     "Twin",
     "TwinPart",
+    "Unplaced",
+    "UnplacedKind",
     "Unseat",
     "UsualArea",
     "Version",
