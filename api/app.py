@@ -17,6 +17,7 @@ from api import problems
 from api.desk import Desk
 from api.jobs import Host, Jobs
 from api.routes import (
+    allocations,
     assemblies,
     cuts,
     decisions,
@@ -56,6 +57,7 @@ ROOMS = (
     sureness,
     assemblies,
     cuts,
+    allocations,
     parcels,
     lookups,
     edits,

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.commands import (
+    allocate,
     ask,
     assemble,
     bank,
@@ -73,8 +74,8 @@ def about(
 
 
 ROOMS = (
-    run, ask, sureness, assemble, cut, export, bank, lookups, edits, intake, decisions, codes, versions,
-    plan, projects, ledger, hold, upkeep,
+    run, ask, sureness, assemble, cut, allocate, export, bank, lookups, edits, intake, decisions, codes,
+    versions, plan, projects, ledger, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

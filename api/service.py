@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -15,7 +16,19 @@ from geo import flow
 from geo import plan as planning
 from geo.assemble import Fabric
 from geo.errors import EmptyBank
-from geo.model import Answer, Assemblies, AssemblyAsk, Plan, Progress, Robustness, RobustnessAsk, silent
+from geo.model import (
+    Allocation,
+    AllocationAsk,
+    Answer,
+    Assemblies,
+    AssemblyAsk,
+    Plan,
+    Progress,
+    Project,
+    Robustness,
+    RobustnessAsk,
+    silent,
+)
 from geo.store.base import Store
 from geo.store.choose import open_store
 
@@ -102,6 +115,20 @@ class Service:
         """
         land = self.land()
         told = flow.assemblies(land, self.fabric(land), brief_from(given, land), ask)
+        body, replay = orjson.dumps(told), told.replay
+        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
+        return told, body
+
+    def allocation(self, projects: Sequence[Project], ask: AllocationAsk) -> tuple[Allocation, bytes]:
+        """统筹落位 of projects and its document, remembered for replay.
+
+        Raises:
+            BadAllocation: quotas or locked placements contradict themselves, one another or a limit.
+            EmptyBank: there is no land to ask about.
+        """
+        land = self.land()
+        woven = self.fabric(land) if ask.members > 1 else None
+        told = flow.allocation(land, woven, projects, ask)
         body, replay = orjson.dumps(told), told.replay
         self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
         return told, body
