@@ -236,7 +236,8 @@ class Jobs:
     def _end(self, live: _Live, state: State, **changes: Any) -> None:
         if state != "done" or not changes.get("result", {}).get("kept"):
             self.spool.remove(live.job.id)
-        self._store.put_job(rows.row(replace(live.job, state=state, ended_at=rows.now(), **changes)))
+        if not self._stored(live.job.id).has_ended:  # a later life of the service may have had the last word
+            self._store.put_job(rows.row(replace(live.job, state=state, ended_at=rows.now(), **changes)))
         self._update(live, is_saved=False, state=state, ended_at=rows.now(), **changes)
         with self._changed:
             ended = [id_ for id_, one in self._live.items() if one.job.has_ended]

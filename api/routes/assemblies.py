@@ -27,7 +27,7 @@ class AssemblyIn(BaseModel):
     tolerate: int = Field(USUAL.tolerate, ge=0, le=12, description="可有几个成员不符非刚性硬约束")
     shape_weight: float = Field(USUAL.shape_weight, ge=0, lt=1, description="形状紧凑占总分")
     holders_weight: float = Field(USUAL.holders_weight, ge=0, lt=1, description="权利人少占总分")
-    effort: int = Field(USUAL.effort, ge=1, le=50_000_000, description="最多看多少组")
+    effort: int = Field(USUAL.effort, ge=1, le=20_000_000, description="最多看多少组")
 
 
 class AssembliesIn(BriefIn):
