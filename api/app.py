@@ -18,6 +18,7 @@ from api.desk import Desk
 from api.jobs import Host, Jobs
 from api.routes import (
     allocations,
+    around,
     assemblies,
     cuts,
     decisions,
@@ -71,6 +72,7 @@ ROOMS = (
     ledger,
     projects,
     standards,
+    around,
     exports,
     health,
 )

@@ -10,6 +10,7 @@ from typer.core import TyperGroup
 
 from api.commands import (
     allocate,
+    around,
     ask,
     assemble,
     bank,
@@ -75,7 +76,7 @@ def about(
 
 ROOMS = (
     run, ask, sureness, assemble, cut, allocate, export, bank, lookups, edits, intake, decisions, codes,
-    versions, plan, projects, ledger, hold, upkeep,
+    versions, plan, projects, ledger, around, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

@@ -6,6 +6,7 @@ from geo.errors.asking import (
     BadPlan,
     BadProjects,
     InconsistentPairs,
+    NoSchedule,
     UnknownIndustry,
     UnknownName,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "NewerCode",
     "NoCrosswalk",
     "NoParent",
+    "NoSchedule",
     "NoServerStore",
     "NotAdjoining",
     "NotCommittable",

@@ -101,3 +101,17 @@ class BadAllocation(BadInput):
 
     def __init__(self, about: str, zh: str, en: str, remedy_zh: str, remedy_en: str) -> None:
         super().__init__(f"{about}: {zh}", f"{about}: {en}", remedy_zh, remedy_en)
+
+
+class NoSchedule(BadInput):
+    """No days can be reckoned for a parcel."""
+
+    code = "no_schedule"
+
+    def __init__(self, parcel_id: str, zh: str, en: str) -> None:
+        super().__init__(
+            f"地块 {parcel_id}: {zh}",
+            f"Parcel {parcel_id}: {en}",
+            "请换一宗地, 或补上净地日期。",
+            "Choose another parcel, or state its day of clearing.",
+        )

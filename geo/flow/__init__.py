@@ -1,6 +1,7 @@
 """The order of the stages, and nothing else: land in, a version, a question, an answer."""
 
 from geo.flow.allocations import allocation
+from geo.flow.around import schedule, surroundings
 from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
@@ -55,10 +56,12 @@ __all__ = [
     "reverse",
     "robustness",
     "scene",
+    "schedule",
     "score_bytes",
     "sound_projects",
     "standards_check",
     "supply_and_demand",
+    "surroundings",
     "twins",
     "whom",
     "why",

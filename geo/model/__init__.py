@@ -79,6 +79,7 @@ from geo.model.project import (
 )
 from geo.model.question import Brief, Question
 from geo.model.robustness import DepartmentView, RankShare, Robustness, RobustnessAsk, Unseat, WeightInterval
+from geo.model.schedule import DatedMilestone, DatedStep, Schedule
 from geo.model.standards import (
     Remedy,
     RuleResult,
@@ -87,6 +88,7 @@ from geo.model.standards import (
     StandardRule,
     StandardsCheck,
 )
+from geo.model.surroundings import Neighbour, Surroundings
 
 __all__ = [
     "POOLS",
@@ -122,6 +124,8 @@ __all__ = [
     "CutPart",
     "CutRules",
     "Cuts",
+    "DatedMilestone",
+    "DatedStep",
     "Decision",
     "DecisionAct",
     "DepartmentView",
@@ -149,6 +153,7 @@ __all__ = [
     "NameMatch",
     "Near",
     "NearMiss",
+    "Neighbour",
     "Objective",
     "Part",
     "Placement",
@@ -175,6 +180,7 @@ __all__ = [
     "RowFault",
     "RuleResult",
     "RunOut",
+    "Schedule",
     "Severity",
     "Standard",
     "StandardResult",
@@ -182,6 +188,7 @@ __all__ = [
     "StandardsCheck",
     "Step",
     "Suggestion",
+    "Surroundings",
     "Term",
     "Theme",
     "Threshold",
