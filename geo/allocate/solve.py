@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,14 +73,15 @@ def solve(known: Bids, grow: Grow | None = None, seconds: float = 60.0) -> Solve
     """
     until = time.monotonic() + seconds
     penalty = 1.0 + (float(np.maximum(0.0, _dearest(known)).sum()) if len(known.least) else 0.0)
-    for attempt in range(TRIES):
+    most = penalty
+    for _ in range(TRIES):
         solved = _solve(known, grow, until, penalty)
-        known, short = solved.known, solved.short_mu.sum()
-        if not SHORT_MU < short < 1.0 or attempt == TRIES - 1 or solved.out_of_time:
-            break
-        # a shortfall so small might have been cheaper than the land: make it dearer, to be sure
-        penalty *= 2.0 / short
-    return solved
+        known, short = solved.known, float(solved.short_mu.sum())
+        # an allocation that meets all quotas is worth 0 at least: a shortfall dearer than all is a must
+        if short <= SHORT_MU or penalty * short >= most or solved.out_of_time:
+            return solved
+        penalty = 2.0 * most / short
+    return replace(solved, bound=solved.value + most)
 
 
 def _solve(known: Bids, grow: Grow | None, until: float, penalty: float) -> Solved:

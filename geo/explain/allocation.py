@@ -278,7 +278,13 @@ def _about(told: Allocation, *, out_of_time: bool) -> Iterator[Reason]:
                 f"{quota.axis}: at least {quota.least_mu:g} mu cannot be met: "
                 f"{quota.used_mu:.1f} mu, {sure[1]}",
             )  # fmt: skip
-    if told.proven:
+    if told.proven and not told.feasible:
+        yield Reason(
+            "caveat", "proof",
+            "已证明: 没有更接近各项配额的落位; 总值因此低于不设配额时",
+            "proven: no allocation comes nearer to the quotas; without them the value would be higher",
+        )  # fmt: skip
+    elif told.proven:
         yield Reason(
             "strength", "proof",
             f"已证明最优: 对全部 {told.bids:,} 个“项目 × 用地”逐一计价, 没有更高的总值",

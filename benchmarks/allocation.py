@@ -1,0 +1,79 @@
+"""Many projects on made-up land, heavily contended: ours over all eligible sites, HiGHS over a shortlist."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.apart import Outcome
+from geo import allocate
+from geo.allocate import Bids
+from geo.allocate.prices import first_choice
+from geo.allocate.programme import programme, whole
+
+SHORTLIST = 150  # candidates of each project that the bare solver is given
+ELIGIBLE = 0.15  # of the parcels, for a project
+PATIENCE_S = 600.0
+Ints = NDArray[np.int64]
+
+
+def ours(projects: str, parcels: str, kind: str) -> Outcome:
+    """Laid out, solved, every bid priced, proven."""
+    allocate.solve(_made(5, 400, kind))  # compiled loops are loaded
+    known = _made(int(projects), int(parcels), kind)
+    begun = time.perf_counter()
+    solved = allocate.solve(known, seconds=PATIENCE_S)
+    taken_s = time.perf_counter() - begun
+    first, dear = (float(known.value[way(known)].sum()) for way in (allocate.first_come, allocate.greedy))
+    return {
+        "s": round(taken_s, 4), "value": solved.value, "gap": solved.gap, "proven": solved.proven,
+        "bids": len(known.value), "solved": solved.held, "first_come": first, "greedy": dear,
+    }  # fmt: skip
+
+
+def highs(projects: str, parcels: str, kind: str) -> Outcome:
+    """The solver alone on a shortlist, which proves nothing of what was left out."""
+    known = _made(int(projects), int(parcels), kind)
+    asked = programme(known, first_choice(known, SHORTLIST), 0.0)
+    begun = time.perf_counter()
+    found = whole(asked, PATIENCE_S)
+    taken_s = time.perf_counter() - begun
+    value = 0.0 if found.taken is None else float(known.value[found.taken].sum())
+    return {"s": round(taken_s, 4), "value": value, "bids": len(asked.chosen)}
+
+
+def _made(projects: int, parcels: int, kind: str) -> Bids:
+    """Parcels in a square; ``kind`` "single", or "joined": as many sites of 2–4 parcels in a row again.
+
+    What a site is worth is half the same for all, so that all want the same land.
+    """
+    rng = np.random.default_rng(7)
+    starts, rows = np.arange(parcels + 1), np.arange(parcels)
+    sizes = np.ones(parcels, np.int64)
+    if kind == "joined":
+        head, more = rng.integers(0, parcels - 4, parcels), rng.integers(2, 5, parcels)
+        nth = np.arange(more.sum()) - np.repeat(np.cumsum(more) - more, more)
+        rows = np.concatenate([rows, np.repeat(head, more) + nth])
+        sizes = np.concatenate([sizes, more])
+        starts = np.concatenate([[0], np.cumsum(sizes)])
+    common = rng.normal(0, 1, parcels)
+    worth = np.add.reduceat(common[rows], starts[:-1]) / sizes
+    own = [np.flatnonzero(rng.random(len(sizes)) < ELIGIBLE) for _ in range(projects)]
+    count = len(own)
+    return Bids(
+        parcels=parcels,
+        site_start=starts.astype(np.int64),
+        site_rows=rows.astype(np.int64),
+        first=np.cumsum([0, *map(len, own)]).astype(np.int64),
+        site=np.concatenate(own).astype(np.int64),
+        value=np.concatenate([60 + 8 * worth[some] + 8 * rng.normal(0, 1, len(some)) for some in own]).clip(
+            0
+        ),
+        beyond=np.full(count, -np.inf),
+        reach_mu=np.zeros(count),
+        uses=np.zeros((0, len(sizes))),
+        least=np.zeros(0),
+        most=np.zeros(0),
+    )
