@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import agreement, engine, files, results
+from benchmarks import agreement, allocation, engine, files, results
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -92,6 +92,8 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
     "briefs": (engine.briefs, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
+    "assign": (allocation.assignments, [HUNDRED_K]),
+    "allocate": (allocation.allocations, [5_000, HUNDRED_K]),
 }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.apart import Outcome
+from benchmarks.apart import Outcome, interleaved, median
+from benchmarks.results import Row, row
 from geo import allocate
 from geo.allocate import Bids
 from geo.allocate.prices import first_choice
@@ -16,7 +18,35 @@ from geo.allocate.programme import programme, whole
 SHORTLIST = 150  # candidates of each project that the bare solver is given
 ELIGIBLE = 0.15  # of the parcels, for a project
 PATIENCE_S = 600.0
+FEW, MANY, SMALL = 97, 1_000, 5_000
 Ints = NDArray[np.int64]
+
+
+def assignments(sizes: list[int]) -> list[Row]:
+    """Single parcels: at least 5 times faster than HiGHS."""
+    return [_against("assign", size, "single", lambda ours_s, peer_s: peer_s >= 5 * ours_s) for size in sizes]
+
+
+def allocations(sizes: list[int]) -> list[Row]:
+    """Parcels and assemblies: all priced and proven within 5 times the bare solver on a shortlist."""
+    return [
+        _against("allocate", size, "joined", lambda ours_s, peer_s: ours_s <= 5 * peer_s) for size in sizes
+    ]
+
+
+def _against(job: str, size: int, kind: str, holds: Callable[[float, float], bool]) -> Row:
+    projects = FEW if size <= SMALL else MANY
+    asked = (projects, size, kind)
+    ours, peer = interleaved([("allocation", "ours", *asked), ("allocation", "highs", *asked)], (3, 3))
+    ours_s, peer_s = median(ours), median(peer)
+    told = {name: ours[-1][name] for name in ("proven", "value", "bids", "first_come", "greedy")}
+    agreement = abs(ours[-1]["value"] - peer[-1]["value"]) <= 1e-6 * ours[-1]["value"]
+    ratio, goal = (peer_s / ours_s, "≥ 5 倍") if kind == "single" else (ours_s / peer_s, "≤ 5 倍")
+    return row(
+        job, size, "highs", ours_s=ours_s, peer_s=peer_s, ratio=round(ratio, 2),
+        peak_mb=int(max(one["peak_mb"] for one in ours)), goal=goal, holds=holds(ours_s, peer_s),
+        projects=projects, agreement=agreement, **told,
+    )  # fmt: skip
 
 
 def ours(projects: str, parcels: str, kind: str) -> Outcome:

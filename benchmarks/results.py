@@ -22,8 +22,11 @@ JOBS = {
     "match": "匹配: 前十名及其分项, 各约束的计数",
     "briefs": "97 个需求一次匹配",
     "robust": "一万组权重下的名次",
+    "assign": "统筹落位, 一项目一宗",
+    "allocate": "统筹落位, 含连片组合",
 }
 PEERS = {
+    "highs": "HiGHS, 每项目 150 个候选",
     "bare": "只读、投影、判有效、算面积",
     "geopandas": "GeoPandas 只量算",
     "import": "整库导入",
