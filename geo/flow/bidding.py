@@ -32,7 +32,7 @@ class _Listed:
 
 
 class Book:
-    """The bids of some projects on a land, more assemblies on demand.
+    """The bids of some projects on a land, more assemblies on demand, ``first`` of each to begin with.
 
     Sites are the parcels by row, then assemblies in the order in which they were found.
     """
@@ -43,7 +43,9 @@ class Book:
         woven: assemble.Fabric | None,
         asked: Sequence[tuple[Project, Question]],
         ask: AllocationAsk,
+        first: int = FIRST,
     ) -> None:
+        self.first = first
         self.land, self.asked, self.ask = land, asked, ask
         self.area = land.table["area_mu"].to_numpy(np.float64)
         self.factor = np.array([_factor(project, ask) for project, _ in asked])
@@ -123,14 +125,14 @@ class Book:
 
     def _lay(self, woven: assemble.Fabric) -> None:
         ask = AssemblyAsk(
-            least=2, most=self.ask.members, k=FIRST, overlap=1.0, min_shared_m=self.ask.min_shared_m,
+            least=2, most=self.ask.members, k=self.first, overlap=1.0, min_shared_m=self.ask.min_shared_m,
             shape_weight=0.0, holders_weight=0.0,
         )  # fmt: skip
         for at, (_, question) in enumerate(self.asked):
             if at not in self.locked:
                 land = self.land
                 self._grounds[at] = assemble.ground(land.packed, land.table, question, woven, ask)
-                self._list(at, FIRST)
+                self._list(at, self.first)
 
     def _list(self, at: int, count: int) -> None:
         ground = self._grounds[at]
