@@ -133,15 +133,16 @@ def has_loops() -> bool:
 
 
 def compile_loops() -> None:
-    """One question to the bundled plan in a workspace that is thrown away: it runs through every loop.
+    """Some questions to the bundled plan in a workspace that is thrown away: they run through every loop.
 
     The machine code stays beside the sources; without this the first import waits for it. Where it cannot be
     kept, or the question fails, the service says so itself when it is used: no reason to stop here.
     """
     with tempfile.TemporaryDirectory(prefix="luodi-setup-") as home:
-        command = [str(VENV / "bin" / "luodi"), "match", "--industry", "食品饮料", "--area", "133"]
         env = {**os.environ, "LUODI_HOME": home, "LUODI_DATABASE_URL": ""}
-        subprocess.run(command, env=env, cwd=ROOT, capture_output=True, check=False)
+        for question in ("match", "assemble", "robust"):
+            command = [str(VENV / "bin" / "luodi"), question, "--industry", "食品饮料", "--area", "133"]
+            subprocess.run(command, env=env, cwd=ROOT, capture_output=True, check=False)
     write_stamp(loops=loops_key())
 
 
