@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 
@@ -108,6 +107,10 @@ class _Teller:
         self.holder = np.full(self.known.parcels, -1, np.int64)
         for j in np.flatnonzero(done.site >= 0).tolist():
             self.holder[self.known.rows(int(done.site[j]))] = j
+        taken = (self.holder >= 0)[self.known.site_rows]
+        self.lost = (
+            np.logical_or.reduceat(taken, self.known.site_start[:-1]) if len(taken) else np.empty(0, np.bool_)
+        )
         self.area = packed.doubles[packed.find("area_mu")[1]]
 
     def placement(self, j: int) -> Placement:
@@ -131,20 +134,22 @@ class _Teller:
         """Why a project has no site, who has the land it could use, and what would place it."""
         project, (best, best_site) = self.asked.projects[j], self._best(j)
         sites = self.known.site[self._bids(j)]
-        lost = np.array(
-            [(self.holder[self.known.rows(site)] >= 0).any() for site in sites.tolist()], np.bool_
-        )
-        on: Counter[int] = Counter()
-        for site in sites[lost].tolist():
-            on.update(set(self.holder[self.known.rows(site)].tolist()) - {-1})
-        takers = tuple(
-            self.asked.projects[k].name for k, _ in sorted(on.items(), key=lambda kv: (-kv[1], kv[0]))
-        )
+        lost = self.lost[sites]
+        takers = tuple(self.asked.projects[k].name for k in self._takers(sites))
         kind, zh, en = self._why(j, sites[~lost], takers, has_sites=len(sites) > 0)
         return Unplaced(
             project.id, project.name, kind, zh, en, takers, self._parcels(best_site), best,
             tuple(self._additional(j)),
         )  # fmt: skip
+
+    def _takers(self, sites: Ints) -> list[int]:
+        """Projects on the land of some sites, those with most of it first."""
+        is_asked = np.zeros(self.known.sites, np.bool_)
+        is_asked[sites] = True
+        rows = self.known.site_rows[np.repeat(is_asked, np.diff(self.known.site_start))]
+        count = np.bincount(self.holder[rows] + 1, minlength=len(self.asked.projects) + 1)[1:]
+        order = np.lexsort((np.arange(len(count)), -count))
+        return [k for k in order.tolist() if count[k]]
 
     def _why(
         self, j: int, free: Ints, takers: tuple[str, ...], *, has_sites: bool

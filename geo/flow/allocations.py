@@ -42,7 +42,7 @@ def allocation(
     quotas = tuple(replace(one, axis=planning.find_area(land.plan, "axis", one.axis)) for one in ask.quotas)
     ask = replace(ask, quotas=quotas)
     asked, unclear = _questions(land, projects)
-    book = Book(land, woven, asked, ask)
+    book = Book(land, woven, asked, ask, until=until)
     bidding = [project for project, _ in asked]
     check_quotas(bidding, book, names)
     turns = _turns(bidding, ask)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +22,8 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 # assemblies of a project: to begin with, how many times more at each asking, and when to stop
 FIRST, TIMES, MOST = 32, 4, 8192
+# sets looked at for one project before its assemblies are bounded instead
+EFFORT = 1_000_000
 
 
 @dataclass(slots=True)
@@ -34,6 +38,7 @@ class _Listed:
 class Book:
     """The bids of some projects on a land, more assemblies on demand, ``first`` of each to begin with.
 
+    What is asked for after ``until`` (of the monotonic clock) is not listed, and bounded instead.
     Sites are the parcels by row, then assemblies in the order in which they were found.
     """
 
@@ -44,7 +49,9 @@ class Book:
         asked: Sequence[tuple[Project, Question]],
         ask: AllocationAsk,
         first: int = FIRST,
+        until: float = math.inf,
     ) -> None:
+        self.until = until
         self.first = first
         self.land, self.asked, self.ask = land, asked, ask
         self.area = land.table["area_mu"].to_numpy(np.float64)
@@ -103,6 +110,8 @@ class Book:
         """More assemblies of these projects; None when there are no more to be had."""
         grown = False
         for at in who.tolist():
+            if time.monotonic() > self.until:
+                break
             listed = self._listed.get(at)
             if listed is not None and np.isfinite(listed.beyond) and listed.asked < MOST:
                 self._list(at, listed.asked * TIMES)
@@ -126,7 +135,7 @@ class Book:
     def _lay(self, woven: assemble.Fabric) -> None:
         ask = AssemblyAsk(
             least=2, most=self.ask.members, k=self.first, overlap=1.0, min_shared_m=self.ask.min_shared_m,
-            shape_weight=0.0, holders_weight=0.0,
+            shape_weight=0.0, holders_weight=0.0, effort=EFFORT,
         )  # fmt: skip
         for at, (_, question) in enumerate(self.asked):
             if at not in self.locked:
@@ -135,6 +144,10 @@ class Book:
                 self._list(at, self.first)
 
     def _list(self, at: int, count: int) -> None:
+        if time.monotonic() > self.until:
+            # nobody looked: all that is known of an assembly is that it has 100 points at most
+            self._listed[at] = _Listed(count, [], match.points(1.0, 1.0))
+            return
         ground = self._grounds[at]
         found = assemble.search(replace(ground, ask=replace(ground.ask, k=count)))
         sites = [

@@ -141,3 +141,12 @@ def test_nothing_placed_ends_with_four_and_a_quota_that_is_none_with_three(luodi
 
     assert luodi("allocate", tmp_path / "p.json").exit_code == 4
     assert luodi("allocate", tmp_path / "p.json", "--quota", "大学路").exit_code == 3
+
+
+def test_time_that_is_up_at_once_gives_placements_with_a_bound(client: TestClient):
+    told = ask(client, *(project(f"P{k}") for k in range(3)), time_limit_s=1e-9)
+
+    assert len(told["placements"]) == 3
+    assert not told["proven"]
+    assert told["bound"] > told["value"]
+    assert told["reasons"][-1]["text"].startswith("限时已到")
