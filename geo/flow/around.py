@@ -11,7 +11,7 @@ from geo import plan as planning
 from geo import schedule as timing
 from geo import surroundings as near
 from geo.errors import NoSchedule
-from geo.flow.land import Land
+from geo.flow.land import Land, basis_of
 from geo.model import Project, Schedule, Surroundings
 from geo.projects.names import plain
 
@@ -31,7 +31,8 @@ def schedule(land: Land, parcel_id: str, project: Project, today: date | None = 
         )
         raise NoSchedule(parcel_id, zh, en)
     cleared = pd.Timestamp(row["net_date"])
-    state = timing.State(parcel_id, str(row["status"]), None if pd.isna(cleared) else cleared.date())
+    known = None if pd.isna(cleared) else cleared.date()
+    state = timing.State(parcel_id, str(row["status"]), known, basis_of(land, parcel_id))
     return timing.schedule(state, project, land.plan.practice.steps, today or land.plan.as_of)
 
 

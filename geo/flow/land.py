@@ -13,7 +13,7 @@ from geo import plan as planning
 from geo.codes import CodeTable
 from geo.errors import EmptyBank, NotFound
 from geo.features import table as features
-from geo.model import Plan, Version
+from geo.model import Basis, Plan, Version
 from geo.store.base import Store
 
 
@@ -41,6 +41,17 @@ class Land:
         if parcel_id not in self.table.index:
             raise NotFound("地块", "parcel", parcel_id)
         return int(self.table.index.get_indexer(pd.Index([parcel_id]))[0])
+
+
+def basis_of(land: Land, parcel_id: str) -> Basis:
+    """How a parcel's figures are known; assumed where the row does not say.
+
+    Raises:
+        NotFound: the version has no such parcel.
+    """
+    row = land.row(parcel_id)
+    said = str(land.parcels["basis"].iloc[row]) if "basis" in land.parcels else ""
+    return Basis(said) if said in set(Basis) else Basis.ASSUMED
 
 
 def open_land(store: Store, plan: Plan, number: int | None = None) -> Land:

@@ -10,7 +10,7 @@ import pandas as pd
 from geo import plan as planning
 from geo import standards as room
 from geo.errors import BadBrief, UnknownName
-from geo.flow.land import Land
+from geo.flow.land import Land, basis_of
 from geo.model import Industry, Plan, Project, Standard, StandardsCheck
 from geo.projects.brief import reckoned_area_mu, stated_area_mu
 from geo.standards.check import AreaFrom
@@ -57,7 +57,11 @@ def _conditions(land: Land, parcel_id: str) -> room.Conditions:
     row = land.table.iloc[land.row(parcel_id)]
     far = {name: float(row[name]) for name in ("far_min", "far_max") if name in row and pd.notna(row[name])}
     return room.Conditions(
-        parcel_id, mu_from_m2(float(row["area_m2"])), far.get("far_min"), far.get("far_max")
+        parcel_id=parcel_id,
+        area_mu=mu_from_m2(float(row["area_m2"])),
+        far_min=far.get("far_min"),
+        far_max=far.get("far_max"),
+        basis=basis_of(land, parcel_id),
     )
 
 

@@ -29,6 +29,7 @@ class State:
     parcel_id: str
     status: str
     net_day: date | None
+    basis: Basis = Basis.ASSUMED  # of the stated day
 
 
 def schedule(state: State, project: Project, steps: Sequence[Step], today: date) -> Schedule:
@@ -80,9 +81,7 @@ def _dated(state: State, steps: Sequence[Step], today: date) -> Iterator[DatedSt
             if state.net_day is not None:
                 ends = max(state.net_day, today)
                 source = f"parcel {state.parcel_id}"
-                yield DatedStep(
-                    NET, "征迁至净地", "Clearing", NET, today, ends, None, Basis.PUBLISHED, source
-                )
+                yield DatedStep(NET, "征迁至净地", "Clearing", NET, today, ends, None, state.basis, source)
                 day = ends
                 continue
             if not needed:

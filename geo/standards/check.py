@@ -36,6 +36,7 @@ class Conditions:
     area_mu: float
     far_min: float | None = None
     far_max: float | None = None
+    basis: Basis = Basis.ASSUMED
 
 
 AreaFrom = Literal["project", "parcel", "usual"]
@@ -109,7 +110,7 @@ def _bound(project: Project, area_mu: float, land: Conditions) -> list[RuleResul
     zh, en = f"地块 {land.parcel_id} 规划条件", f"conditions of parcel {land.parcel_id}"
     bounds: tuple[tuple[RuleOp, float | None], ...] = (("min", land.far_min), ("max", land.far_max))
     rules = [
-        StandardRule("far", op, value, {}, binding=True, basis=Basis.PUBLISHED, clause=zh, clause_en=en)
+        StandardRule("far", op, value, {}, binding=True, basis=land.basis, clause=zh, clause_en=en)
         for op, value in bounds
         if value is not None
     ]  # fmt: skip

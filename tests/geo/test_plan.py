@@ -131,3 +131,25 @@ def test_the_fingerprint_changes_with_any_byte_of_the_folder(folder):
     edit(folder, "plan.toml", "2024-05", "2024-06")
 
     assert planning.fingerprint(folder) != before
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("practice.toml", "walk_m = 1000", "walk_m = -1"),
+        ("practice.toml", "signed = 6", "signed = 6.5"),
+        ("practice.toml", 'milestone = "open"', 'milestone = "party"'),
+        ("practice.toml", 'basis = "assumed"', 'basis = "hearsay"'),
+        ("standards.toml", 'status = "superseded"', 'status = "old"'),
+        ("standards.toml", 'indicator = "coverage"', 'indicator = "beauty"'),
+        ("standards.toml", "value = 800", "value = -800"),
+        ("standards.toml", 'edition = "2008"', 'years = "2008"'),
+    ],
+)
+def test_a_figure_of_practice_or_policy_that_cannot_be_meant_is_refused_with_its_place(
+    folder, name, old, new
+):
+    edit(folder, name, old, new)
+
+    with pytest.raises(BadPlan, match=name):
+        planning.load(folder)
