@@ -27,6 +27,8 @@ def above(first: Ints, site: Ints, value: Floats, cost: Floats, low: Floats) -> 
     count = 0
     found = np.empty(1024, np.int64)
     for project in range(len(first) - 1):
+        if low[project] == np.inf:
+            continue
         for bid in range(first[project], first[project + 1]):
             if value[bid] - cost[site[bid]] > low[project]:
                 if count == len(found):

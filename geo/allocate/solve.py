@@ -176,7 +176,9 @@ def _entering(known: Bids, proof: Certificate, chosen: Ints) -> Ints:
     owner = np.searchsorted(known.first, chosen, side="right") - 1
     have = np.zeros(known.projects)
     np.maximum.at(have, owner, known.value[chosen] - proof.cost[known.site[chosen]])
-    better = above(known.first, known.site, known.value, proof.cost, have + ROUNDING)
+    # only projects that gain more somewhere are looked through again
+    low = np.where(proof.gain > have + ROUNDING, have + ROUNDING, np.inf)
+    better = above(known.first, known.site, known.value, proof.cost, low)
     better = better[~np.isin(better, chosen)]
     owner = np.searchsorted(known.first, better, side="right") - 1
     order = np.lexsort((better, -(known.value[better] - proof.cost[known.site[better]]), owner))
