@@ -92,6 +92,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
     "briefs": (engine.briefs, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
+    "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),
     "allocate": (allocation.allocations, [5_000, HUNDRED_K]),
 }

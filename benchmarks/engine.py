@@ -43,6 +43,20 @@ def robustness(sizes: list[int]) -> list[Row]:
     return rows
 
 
+def assemblies(sizes: list[int]) -> list[Row]:
+    """Ten best sets of 2 to 4: against enumeration in Python and a recursive query."""
+    rows = []
+    for size in sizes:
+        jobs = [("assembling", name, size) for name in ("ours", "enumerated", "by_postgis")]
+        ours, python, postgis = interleaved(jobs, (3, 1, 1))
+        goals = (("enumeration", python, 50), ("recursive", postgis, 1000 if size > 5_000 else 300))  # noqa: PLR2004
+        for name, peer, goal in goals:
+            same = ours[0]["found"] == peer[0]["found"]
+            whole_s = median(ours, "whole_s")
+            rows.append(_row("assemble", size, name, ours, peer, goal, agreement=same, whole_s=whole_s))
+    return rows
+
+
 def _match_row(size: int, name: str, ours: list[Outcome], peer: list[Outcome]) -> Row:
     if name == "streamed":
         ours_s, peer_s, limit = median(ours), median(peer), 4 if size > MILLION else 6

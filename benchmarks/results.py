@@ -22,6 +22,7 @@ JOBS = {
     "match": "匹配: 前十名及其分项, 各约束的计数",
     "briefs": "97 个需求一次匹配",
     "robust": "一万组权重下的名次",
+    "assemble": "连片: 2–4 宗的前十组",
     "assign": "统筹落位, 一项目一宗",
     "allocate": "统筹落位, 含连片组合",
 }
@@ -36,6 +37,8 @@ PEERS = {
     "postgres": "PostgreSQL, 同样的列",
     "pandas": "向量化 pandas",
     "apart": "97 次匹配",
+    "enumeration": "Python 逐一枚举",
+    "recursive": "PostgreSQL 递归查询",
     "product": "矩阵乘 + argpartition",
     "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",

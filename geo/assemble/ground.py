@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_matrix
+from scipy.sparse import coo_matrix, csr_matrix
 from scipy.sparse.csgraph import connected_components
 
 from geo import match
@@ -28,7 +28,7 @@ class Ground:
 
     ``rows`` are positions in the table; ``failed`` the bits of the limits that a tolerated node
     fails; ``points`` what the wishes but area give it (0 … 100 · their weight). ``start``/``other``/
-    ``shared_m`` are the CSR of joins; ``component`` numbers connected nodes.
+    ``shared_m`` are the CSR of joins.
     """
 
     question: Question
@@ -43,17 +43,17 @@ class Ground:
     start: Ints
     other: Ints
     shared_m: Floats
-    component: Ints
     window_mu: tuple[float, float]
 
     def __len__(self) -> int:
         """Candidates."""
         return len(self.rows)
 
-    @property
-    def sizes(self) -> Ints:
-        """Candidates per component."""
-        return np.bincount(self.component).astype(np.int64)
+    def components(self) -> Ints:
+        """Number of the connected piece that each node belongs to."""
+        count = len(self.rows)
+        graph = csr_matrix((np.ones(len(self.other), bool), self.other, self.start), shape=(count, count))
+        return connected_components(graph, directed=False)[1].astype(np.int64)
 
 
 def ground(
@@ -86,18 +86,13 @@ def ground(
     area = table["area_mu"].to_numpy(np.float64)
     open_to_talk = (failed & np.uint64(firm)) == 0 if ask.tolerate else failed == 0
     rows = np.flatnonzero(open_to_talk & (area <= high) & (area > 0))
-    points = _points(table.iloc[rows], question)
+    points = _points(packed, rows, question)
     order = np.lexsort((rows, -points))
     rows, points = rows[order], points[order]
     start, other, shared = _joins(rows, len(table), woven, ask.min_shared_m)
-    graph = coo_matrix(
-        (np.ones(len(other), bool), (np.repeat(np.arange(len(rows)), np.diff(start)), other)),
-        shape=(len(rows), len(rows)),
-    )
-    component = connected_components(graph, directed=False)[1].astype(np.int64)
     return Ground(
         question, ask, len(table), rows, failed[rows], area[rows], points, woven.perimeter_m[rows],
-        woven.holder[rows], start, other, shared, component, (low, high),
+        woven.holder[rows], start, other, shared, (low, high),
     )  # fmt: skip
 
 
@@ -143,12 +138,12 @@ def window(question: Question) -> tuple[float, float]:
     return low, float(high)
 
 
-def _points(some: pd.DataFrame, question: Question) -> Floats:
-    scores = match.score(some, question)
-    total = np.zeros(len(some))
+def _points(packed: match.Packed, rows: Ints, question: Question) -> Floats:
+    satisfaction = match.parts(packed, question, rows)
+    total = np.zeros(len(rows))
     for at, wish in enumerate(question.wishes):
         if not is_of_the_whole(wish):
-            total += match.points(1.0, wish.weight) * scores.satisfaction[:, at]
+            total += match.points(1.0, wish.weight) * satisfaction[:, at]
     return total
 
 
@@ -161,7 +156,7 @@ def _joins(rows: Ints, count: int, woven: Fabric, least_m: float) -> tuple[Ints,
     a, b, shared = a[kept], b[kept], woven.free_m[kept]
     wide = shared >= least_m
     a, b, shared = a[wide], b[wide], shared[wide]
-    one, other = np.concatenate([a, b]), np.concatenate([b, a])
-    order = np.lexsort((other, one))
-    start = np.concatenate([[0], np.cumsum(np.bincount(one, minlength=len(rows)))]).astype(np.int64)
-    return start, other[order], np.concatenate([shared, shared])[order]
+    both = (np.concatenate([a, b]), np.concatenate([b, a]))
+    graph = coo_matrix((np.concatenate([shared, shared]), both), shape=(len(rows), len(rows))).tocsr()
+    graph.sort_indices()
+    return graph.indptr.astype(np.int64), graph.indices.astype(np.int64), graph.data

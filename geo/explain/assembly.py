@@ -36,7 +36,7 @@ def assemblies(land: Ground, found: Found, table: pd.DataFrame, woven: Fabric, s
         _assembly(rank, members, found.scores[rank - 1], land, table, woven, scene)
         for rank, members in enumerate(found.sets, start=1)
     )
-    sizes = land.sizes
+    sizes = np.bincount(land.components())
     is_illustrative = not told or any(one.basis == "synthetic" for one in told)
     best = found.scores[0] if found.scores else 0.0
     bound = found.bound if np.isfinite(found.bound) else 0.0
@@ -238,7 +238,7 @@ def _nothing(land: Ground) -> Reason:
     if not len(land):
         zh = "没有地块通过成员须满足的硬约束"
         return Reason("limit", "answer", zh, "no parcel meets the limits that bind every member")
-    pieces = np.bincount(land.component, weights=land.area_mu)
+    pieces = np.bincount(land.components(), weights=land.area_mu)
     widest = float(pieces.max())
     if widest < low:
         zh = f"连成一片的最多 {number(widest, '亩')}, 不足 {number(low, '亩')}"
