@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -129,10 +129,11 @@ def raw(target: Office, head: str, body: bytes = b"", *, pause_s: float = 0) -> 
     """What the service answers to bytes of our own making."""
     url = target.http.base_url
     with socket.create_connection((url.host, url.port), timeout=15) as line:
-        line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
-        for at in range(0, len(body), 8):
-            line.sendall(body[at : at + 8])
-            time.sleep(pause_s)
+        with suppress(ConnectionError):  # refused before all of it was said
+            line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+            for at in range(0, len(body), 8):
+                line.sendall(body[at : at + 8])
+                time.sleep(pause_s)
         answer = b""
         try:
             while piece := line.recv(65536):
