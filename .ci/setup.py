@@ -136,8 +136,11 @@ def compile_loops() -> None:
     """Some questions to the bundled plan in a workspace that is thrown away: they run through every loop.
 
     The machine code stays beside the sources; without this the first import waits for it. Where it cannot be
-    kept, or the question fails, the service says so itself when it is used: no reason to stop here.
+    kept, or the question fails, the service says so itself when it is used: no reason to stop here. What was
+    compiled before goes first: a loop's machine code holds loops of other modules and never sees them change.
     """
+    for old in (ROOT / "geo").rglob("__pycache__/*.nb[ci]"):
+        old.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="luodi-setup-") as home:
         env = {**os.environ, "LUODI_HOME": home, "LUODI_DATABASE_URL": ""}
         for question in ("match", "assemble", "robust"):

@@ -25,6 +25,7 @@ from api.commands import (
     lookups,
     plan,
     projects,
+    replay,
     run,
     sureness,
     upkeep,
@@ -75,8 +76,8 @@ def about(
 
 
 ROOMS = (
-    run, ask, sureness, assemble, cut, allocate, export, bank, lookups, edits, intake, decisions, codes,
-    versions, plan, projects, ledger, around, hold, upkeep,
+    run, ask, sureness, assemble, cut, allocate, replay, export, bank, lookups, edits, intake, decisions,
+    codes, versions, plan, projects, ledger, around, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

@@ -102,9 +102,7 @@ class Service:
         """
         land = self.land()
         answer = flow.answer(land, brief_from(given, land))
-        body, replay = orjson.dumps(answer), answer.replay
-        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
-        return Answered(land, answer, body)
+        return Answered(land, answer, self._remembered(answer))
 
     def assemblies(self, given: BriefIn, ask: AssemblyAsk) -> tuple[Assemblies, bytes]:
         """连片组合 for a brief and their document, remembered for replay.
@@ -115,9 +113,7 @@ class Service:
         """
         land = self.land()
         told = flow.assemblies(land, self.fabric(land), brief_from(given, land), ask)
-        body, replay = orjson.dumps(told), told.replay
-        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
-        return told, body
+        return told, self._remembered(told)
 
     def allocation(self, projects: Sequence[Project], ask: AllocationAsk) -> tuple[Allocation, bytes]:
         """统筹落位 of projects and its document, remembered for replay.
@@ -129,9 +125,7 @@ class Service:
         land = self.land()
         woven = self.fabric(land) if ask.members > 1 else None
         told = flow.allocation(land, woven, projects, ask)
-        body, replay = orjson.dumps(told), told.replay
-        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
-        return told, body
+        return told, self._remembered(told)
 
     def robustness(self, given: BriefIn, ask: RobustnessAsk) -> tuple[Robustness, bytes]:
         """How sure the ranking for a brief is, and its document, remembered for replay.
@@ -142,9 +136,13 @@ class Service:
         """
         land = self.land()
         told = flow.robustness(land, brief_from(given, land), ask)
+        return told, self._remembered(told)
+
+    def _remembered(self, told: Answer | Assemblies | Allocation | Robustness) -> bytes:
+        """The document of an answer, kept with everything that makes it again."""
         body, replay = orjson.dumps(told), told.replay
-        self.store.remember(replay.answer, land.plan.id, land.version.number, replay.question, body)
-        return told, body
+        self.store.remember(replay.answer, told.plan, told.version.number, replay.question, body)
+        return body
 
     def fabric(self, land: flow.Land) -> Fabric:
         """Who adjoins whom in the land's version, kept until there is another."""

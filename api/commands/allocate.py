@@ -64,7 +64,7 @@ def allocate(  # noqa: PLR0913, PLR0917 (one argument per option)
     if as_json:
         document(body)
     else:
-        _tell(told, zh=lang == "zh")
+        tell(told, zh=lang == "zh")
     if not told.placements:
         raise typer.Exit(NOTHING_FITS)
 
@@ -97,7 +97,8 @@ def _quota(text: str) -> dict[str, Any]:
         raise BadBrief("quota", text, *words) from wrong
 
 
-def _tell(told: Allocation, *, zh: bool) -> None:
+def tell(told: Allocation, *, zh: bool) -> None:
+    """A whole answer as a person reads it."""
     if told.note:
         line(told.note if zh else told.note_en, "yellow")
     heads = "项目 用地 面积 得分 价值 让步" if zh else "Project Site Area Score Value Regret"

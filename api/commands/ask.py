@@ -1,23 +1,19 @@
-"""``luodi match``, ``why``, ``compare`` and ``replay``: questions and their answers."""
+"""``luodi match``, ``why`` and ``compare``: questions and their answers."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
-import orjson
 import typer
-from pydantic import TypeAdapter
 
 from api.commands.brief import takes_brief
 from api.commands.open import open_service
-from api.commands.screen import JsonOption, LangOption, document, json, line, save
+from api.commands.screen import JsonOption, LangOption, document, json, save
 from api.commands.told import Teller
 from api.errors import NOTHING_FITS
 from api.schemas import BriefIn, brief_from
-from api.service import Service
 from geo import flow, write
-from geo.model import Answer
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +21,6 @@ def register(app: typer.Typer) -> None:
     app.command()(takes_brief(match))
     app.command()(takes_brief(why))
     app.command()(takes_brief(compare))
-    app.command()(replay)
 
 
 def match(
@@ -90,48 +85,3 @@ def compare(
         json(told)
     else:
         Teller(land, lang).compare(told)
-
-
-def replay(
-    answer: Annotated[str, typer.Argument(help="答复编号 | answer id")],
-    lang: LangOption = "zh",
-    *,
-    as_json: JsonOption = False,
-) -> None:
-    """重现: 取回当时的答复, 再用同一版本重算一遍, 说明是否逐字节相同。
-
-    An answer as it was given, worked out again from the same version to see whether every byte agrees.
-    """
-    service = open_service(load=False)
-    body = service.store.recall(answer)
-    if as_json:
-        document(body)
-        return
-    told: Answer = TypeAdapter(Answer).validate_json(body)
-    land, zh, en = again(service, told, body)
-    Teller(land, lang).answer(told)
-    line(zh if lang == "zh" else en)
-
-
-def again(service: Service, told: Answer, body: bytes) -> tuple[flow.Land, str, str]:
-    """The land of an answer, and whether the same question gets the same answer today.
-
-    Raises:
-        NotFound: the version is not of this plan.
-    """
-    land = flow.open_land(service.store, service.plan, told.version.number)
-    land = flow.with_held(land, dict.fromkeys(told.replay.held, "?"))  # who held is no part of an answer
-    fresh = flow.answer(land, told.brief)
-    if orjson.dumps(fresh) == body:
-        return land, "✓ 重算一遍, 逐字节相同。", "✓ Worked out again: every byte agrees."
-    reasons = [
-        (zh, en)
-        for old, new, zh, en in (
-            (told.replay.data_sha256, fresh.replay.data_sha256, "数据", "data"),
-            (told.replay.plan_sha256, fresh.replay.plan_sha256, "规划", "plan"),
-            (told.replay.code_version, fresh.replay.code_version, "程序", "program"),
-        )
-        if old != new
-    ] or [("版本或时间", "version or time")]
-    zh, en = ("、".join(pair[0] for pair in reasons), ", ".join(pair[1] for pair in reasons))
-    return land, f"! 重算结果不同: {zh}已变。", f"! Worked out again it differs: {en} changed."

@@ -64,7 +64,7 @@ def assemble(  # noqa: PLR0913, PLR0917 (one argument per option)
     if as_json:
         document(body)
     else:
-        _tell(told, zh=lang == "zh")
+        tell(told, zh=lang == "zh")
     if not told.assemblies:
         raise typer.Exit(NOTHING_FITS)
 
@@ -86,7 +86,8 @@ def outlines(told: Assemblies) -> bytes:
     return orjson.dumps({"type": "FeatureCollection", "note": told.note, "features": features})
 
 
-def _tell(told: Assemblies, *, zh: bool) -> None:
+def tell(told: Assemblies, *, zh: bool) -> None:
+    """A whole answer as a person reads it."""
     if told.note:
         line(told.note if zh else told.note_en, "yellow")
     lead = (

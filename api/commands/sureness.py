@@ -57,7 +57,7 @@ def robust(
     if as_json:
         document(body)
     else:
-        _tell(told, zh=lang == "zh")
+        tell(told, zh=lang == "zh")
     if not told.parcels:
         raise typer.Exit(NOTHING_FITS)
 
@@ -135,7 +135,8 @@ def _departments(file: Path) -> dict[str, dict[str, float]]:
         raise BadBrief("departments", file, f"读不了: {wrong}", f"cannot be read: {wrong}") from wrong
 
 
-def _tell(told: Robustness, *, zh: bool) -> None:
+def tell(told: Robustness, *, zh: bool) -> None:
+    """A whole answer as a person reads it."""
     for reason in told.reasons:
         line(reason.text if zh else reason.text_en, "bold" if reason.kind != "caveat" else "yellow")
     heads = f"地块 得分 居首 前{told.brief.k}" if zh else f"Parcel Score First Top{told.brief.k}"

@@ -8,9 +8,11 @@ from api.deps import TheLand, TheService
 from api.routes.freshness import headers
 from api.schemas import BriefIn, brief_from
 from geo import flow
-from geo.model import Answer
+from geo.model import Allocation, Answer, Assemblies, Robustness
 
 router = APIRouter(prefix="/api/v1", tags=["matches"])
+# every kind of answer that is kept for replay
+Kept = Answer | Assemblies | Robustness | Allocation
 BYTES = "application/octet-stream"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 
@@ -33,7 +35,7 @@ def scores(given: BriefIn, land: TheLand) -> Response:
     return Response(body, media_type=BYTES, headers=headers(land.version))
 
 
-@router.get("/matches/{answer}", response_model=Answer)
+@router.get("/matches/{answer}", response_model=Kept)
 def replay(answer: str, service: TheService) -> Response:
-    """The answer as it was given."""
+    """The answer as it was given: a shortlist, assemblies, robustness or an allocation."""
     return Response(service.store.recall(answer), media_type="application/json")

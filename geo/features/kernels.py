@@ -1,8 +1,8 @@
 """The compiled loops that search a tree by box: ㎡ of areas under a layer, metres of areas side by side.
 
-They stand in one module because numba's cache on disk watches only the file of the outer loop. They
-take apart what they are given at their door: that cache remembers argument types by name, and must
-not stumble over a class that a later release has moved.
+numba's cache on disk watches only the file of the outer loop, so set-up throws it away when any of the
+loops has changed. They take apart what they are given at their door: that cache remembers argument types
+by name, and must not stumble over a class that a later release has moved.
 """
 
 from __future__ import annotations
@@ -142,12 +142,12 @@ def areas_under(land: Outlines, tree: Tree, whole: Floats, found: Floats, first:
                     a, b = (ay1 - ay0) / (ax1 - ax0), (by1 - by0) / (bx1 - bx0)
                     a0, a1 = ay0 + (left - ax0) * a, ay0 + (right - ax0) * a
                     b0, b1 = by0 + (left - bx0) * b, by0 + (right - bx0) * b
-                    common = (right - left) * _under_both(a0, a1, b0, b1)
+                    common = (right - left) * under_both(a0, a1, b0, b1)
                     found[row] += common if (ax0 < ax1) == (bx0 < bx1) else -common
 
 
 @compiled
-def _under_both(a0: float, a1: float, b0: float, b1: float) -> float:
+def under_both(a0: float, a1: float, b0: float, b1: float) -> float:
     """Area above 0 and under the lower of two lines, ``a0`` to ``a1`` and ``b0`` to ``b1``, over 0..1."""
     over0, over1 = b0 - a0, b1 - a1
     if (over0 >= 0.0) == (over1 >= 0.0):

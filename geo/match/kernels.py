@@ -1,8 +1,7 @@
 """The compiled loop of a match: blocks of rows through all limits, then the best of what is left.
 
-It stands in one module and takes plain tuples, because numba's cache on disk watches only the file
-of the outer loop and remembers argument types by name. Inner loops see arrays only: handing tuples
-of arrays down per row would cost more than the work.
+It takes plain tuples, because numba's cache on disk remembers argument types by name. Inner loops see
+arrays only: handing tuples of arrays down per row would cost more than the work.
 """
 
 from __future__ import annotations

@@ -252,6 +252,29 @@ def test_an_answer_is_replayed_and_proven_the_same(luodi):
     assert "逐字节相同" in proven.stdout
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("assemble", *WORDS), "候选"),
+        (("robust", *WORDS, "--vectors", "50"), "居首的概率"),
+        (("allocate", "{projects}"), "第一项目"),
+    ],
+)
+def test_every_kind_of_answer_is_replayed_and_proven_the_same(luodi, tmp_path, words, said):
+    projects = tmp_path / "projects.json"
+    projects.write_text(
+        '[{"id": "a", "name": "第一项目", "industry": "food", "pool": "signed", "area_mu": 60}]'
+    )
+    told = luodi(*(word.format(projects=projects) for word in words), "--json")
+    name = orjson.loads(told.stdout)["replay"]["answer"]
+
+    again, proven = luodi("replay", name, "--json"), luodi("replay", name)
+
+    assert again.stdout_bytes == told.stdout_bytes
+    assert "逐字节相同" in proven.stdout
+    assert said in proven.stdout
+
+
 def test_a_replay_sees_land_as_it_was_held_then(luodi):
     name = orjson.loads(luodi("match", *WORDS, "--json").stdout)["replay"]["answer"]
     luodi("holds", "add", "A1", "--project", "甲项目")

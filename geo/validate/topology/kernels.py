@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
-from geo.features.kernels import Floats, Ints, Outlines, Tree, near_box
+from geo.features.kernels import Floats, Ints, Outlines, Tree, near_box, under_both
 
 # Sine of the angle above which two edges do not run side by side: a corner, no strip.
 ASLANT = 0.2
@@ -65,29 +65,9 @@ def _under_edge(edges: Floats, k: int, start: int, end: int, west: float, south:
         b_slope = (by1 - by0) / (bx1 - bx0)
         a_from, a_to = ay0 + (left - ax0) * a_slope, ay0 + (right - ax0) * a_slope
         b_from, b_to = by0 + (left - bx0) * b_slope, by0 + (right - bx0) * b_slope
-        common = (right - left) * _under_both(a_from, a_to, b_from, b_to)
+        common = (right - left) * under_both(a_from, a_to, b_from, b_to)
         total += common if (ax0 < ax1) == (bx0 < bx1) else -common
     return total
-
-
-@compiled
-def _under_both(a0: float, a1: float, b0: float, b1: float) -> float:
-    """Area above 0 and under the lower of two lines, ``a0`` to ``a1`` and ``b0`` to ``b1``, over 0..1."""
-    over0, over1 = b0 - a0, b1 - a1
-    if (over0 >= 0.0) == (over1 >= 0.0):
-        return _under(a0, a1) if over0 >= 0.0 else _under(b0, b1)
-    share = over0 / (over0 - over1)
-    middle = a0 + share * (a1 - a0)
-    return share * _under(min(a0, b0), middle) + (1.0 - share) * _under(middle, min(a1, b1))
-
-
-@compiled
-def _under(y0: float, y1: float) -> float:
-    """Area between 0 and the part above 0 of the line from ``y0`` to ``y1``, over 0..1."""
-    if min(y0, y1) >= 0.0:
-        return (y0 + y1) / 2.0
-    above = max(y0, y1)
-    return above * above / abs(y1 - y0) / 2.0 if above > 0.0 else 0.0
 
 
 # ---- equal edges ------------------------------------------------------------------------------------------
