@@ -16,6 +16,7 @@ from geo.explain import limits, parts, relax
 from geo.explain.freshness import dates
 from geo.match import Scores, excluded_by, excluded_only_by
 from geo.model import (
+    ILLUSTRATIVE,
     Answer,
     Brief,
     Counts,
@@ -87,9 +88,7 @@ def told(found: Shortlist, scores: Scores, scene: Scene) -> Answer:
     brief, names = scores.question.brief, [limit.id for limit in scores.question.limits]
     suggestions = tuple(suggestion(scores, scene, row, rank) for rank, row in enumerate(found.top, start=1))
     shown = [*found.top, *found.near]
-    is_illustrative = (
-        bool(scene.parcels["basis"].iloc[shown].isin(["synthetic", "assumed"]).any()) if shown else True
-    )
+    is_illustrative = bool(scene.parcels["basis"].iloc[shown].isin(ILLUSTRATIVE).any()) if shown else True
     return Answer(
         brief=brief,
         version=scene.version,

@@ -15,7 +15,7 @@ from geo.explain import limits, parts
 from geo.explain.answer import Scene, replay
 from geo.explain.freshness import dates
 from geo.explain.words import number
-from geo.model import Assemblies, Assembly, MemberFailure, Part, Reason, Wish
+from geo.model import ILLUSTRATIVE, Assemblies, Assembly, MemberFailure, Part, Reason, Wish, least_sure
 from geo.units import mu_from_m2
 
 # decimals of a degree in an outline: a centimetre
@@ -37,7 +37,7 @@ def assemblies(land: Ground, found: Found, table: pd.DataFrame, woven: Fabric, s
         for rank, members in enumerate(found.sets, start=1)
     )
     sizes = np.bincount(land.components())
-    is_illustrative = not told or any(one.basis == "synthetic" for one in told)
+    is_illustrative = not told or any(one.basis in ILLUSTRATIVE for one in told)
     best = found.scores[0] if found.scores else 0.0
     bound = found.bound if np.isfinite(found.bound) else 0.0
     return Assemblies(
@@ -84,7 +84,7 @@ def _assembly(
     holders = None if (woven.holder[rows] < 0).any() else len(set(woven.holder[rows].tolist()))
     shares = _parts(scores, land, compact, holders)
     failed = tuple(_failures(scores, parcels))
-    basis = "synthetic" if parcels["basis"].isin(["synthetic", "assumed"]).any() else "published"
+    basis = least_sure("" if pd.isna(one) else str(one) for one in parcels["basis"])
     narrowest = _narrowest(joins, len(members))
     outline = crs.to_lonlat(gpd.GeoSeries([whole], crs=scene.parcels.crs).to_frame("geometry"))
     degrees = shapely.set_precision(outline.geometry.iloc[0], 10.0**-DIGITS)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
@@ -15,7 +16,7 @@ from geo.cut.directions import bearing_deg
 from geo.errors import BadBrief
 from geo.explain.answer import Scene
 from geo.explain.words import number
-from geo.model import Cut, CutPart, CutRules, Cuts, Hall, Plan, Reason
+from geo.model import ILLUSTRATIVE, Cut, CutPart, CutRules, Cuts, Hall, Plan, Reason, least_sure
 from geo.units import m2_from_mu, mu_from_m2
 
 # decimals of a degree in an outline: a centimetre
@@ -121,7 +122,7 @@ def _site(scene: Scene, rows: list[int]) -> tuple[BaseGeometry, tuple[str, ...],
     if len(rows) > 1 and site.geom_type != "Polygon":
         names = ", ".join(map(str, some.index))
         raise BadBrief("parcels", names, "这些地块不相邻。", "these parcels do not adjoin.")
-    basis = "synthetic" if some["basis"].isin(["synthetic", "assumed"]).any() else "published"
+    basis = least_sure("" if pd.isna(one) else str(one) for one in some["basis"])
     return site, tuple(map(str, some.index)), basis
 
 
@@ -206,4 +207,4 @@ def _degrees(scene: Scene, shape: BaseGeometry) -> str:
 
 
 def _notes(scene: Scene, basis: str) -> tuple[str, str]:
-    return (scene.plan.note, scene.plan.note_en) if basis == "synthetic" else ("", "")
+    return (scene.plan.note, scene.plan.note_en) if basis in ILLUSTRATIVE else ("", "")

@@ -10,7 +10,7 @@ import pandas as pd
 from geo.criteria.limits import exact
 from geo.explain.words import plain
 from geo.match import Scores, points
-from geo.model import LimitResult, Part, Reason, Wish
+from geo.model import ILLUSTRATIVE, LimitResult, Part, Reason, Wish
 
 # a wish fulfilled to this degree is told as a strength; below the other one as a weakness
 STRONG, WEAK = 0.75, 0.4
@@ -33,7 +33,7 @@ def reasons(told: tuple[Part, ...], limits: tuple[LimitResult, ...], basis: str)
     sentences += [_unknown_part(part) for part in told if not part.known]
     sentences += [_failed(limit) for limit in limits if not limit.passed]
     sentences += [_unknown_limit(limit) for limit in limits if not limit.known]
-    if basis in {"synthetic", "assumed"}:
+    if basis in ILLUSTRATIVE:
         sentences.append(
             Reason(
                 "caveat",

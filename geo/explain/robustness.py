@@ -161,9 +161,13 @@ def _reasons(scores: Scores, shares: robust.Acceptability, first: int, unseat: U
     order = scores.order
     if len(order) > 1:
         lead = float(scores.score[order[0]] - scores.score[order[1]])
-        if lead < TIE_POINTS or (unseat is not None and unseat.moved < SMALL_MOVE):
-            second = _name(scores, int(order[1]))
+        second = _name(scores, int(order[1]))
+        if lead < TIE_POINTS:
             text = f"{name} 与 {second} 实为并列: 相差 {lead:.2f} 分"
             text_en = f"{name} and {second} are a practical tie: {lead:.2f} points apart"
             told.append(Reason("caveat", "tie", text, text_en))
+    if unseat is not None and unseat.moved < SMALL_MOVE:
+        text = f"权重只要挪动 {unseat.moved:.1%}, {unseat.challenger} 就追平 {name}"
+        text_en = f"moving {unseat.moved:.1%} of the weights lets {unseat.challenger} draw level with {name}"
+        told.append(Reason("caveat", "unseat", text, text_en))
     return told

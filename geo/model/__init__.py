@@ -32,7 +32,7 @@ from geo.model.answer import (
     Why,
 )
 from geo.model.assembly import Assemblies, Assembly, AssemblyAsk, MemberFailure
-from geo.model.basics import Basis, Progress, silent
+from geo.model.basics import ILLUSTRATIVE, Basis, Progress, least_sure, silent
 from geo.model.comparison import Comparison, Difference, Twin, TwinPart
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
 from geo.model.cut import Cut, CutPart, CutRules, Cuts, Hall
@@ -91,6 +91,7 @@ from geo.model.standards import (
 from geo.model.surroundings import Neighbour, Surroundings
 
 __all__ = [
+    "ILLUSTRATIVE",
     "POOLS",
     "SAME_PROJECT",
     "AdditionalLand",
@@ -203,5 +204,6 @@ __all__ = [
     "WeightInterval",
     "Why",
     "Wish",
+    "least_sure",
     "silent",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 # Progress of long work: a stage's name, how much is done, of how much.
@@ -20,3 +20,22 @@ class Basis(StrEnum):
     DIGITISED = "digitised"  # traced from published positions, ± accuracy_m
     SYNTHETIC = "synthetic"  # generated to show the method: 示意
     ASSUMED = "assumed"  # our choice where no source speaks
+
+
+# what is told as 示意 wherever it is shown
+ILLUSTRATIVE = (Basis.SYNTHETIC, Basis.ASSUMED)
+
+
+def least_sure(said: Iterable[str]) -> str:
+    """How a whole is known: as its least sure part is; "" where one does not say.
+
+    >>> least_sure(["published", "digitised"]), least_sure(["published", "synthetic"])
+    ('digitised', 'synthetic')
+    >>> least_sure(["published", ""])
+    ''
+    """
+    seen = set(said)
+    for one in (*ILLUSTRATIVE, "", Basis.DIGITISED):
+        if one in seen:
+            return str(one)
+    return str(Basis.PUBLISHED) if seen == {Basis.PUBLISHED} else ""

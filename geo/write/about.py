@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import geopandas as gpd
 
 from geo import crs
-from geo.model import Plan, Version
+from geo.model import ILLUSTRATIVE, Plan, Version
 
-ILLUSTRATIVE = ("synthetic", "assumed")
 _NOTICE = ("示意数据, 非官方成果", "Illustrative data, not official")
 
 

@@ -18,6 +18,15 @@ def test_probabilities_of_the_first_place_sum_to_one(client: TestClient):
     assert told["eligible"] == 4
 
 
+def test_an_upset_by_a_small_move_of_weights_is_told_as_such_and_not_as_a_tie(client: TestClient):
+    told = client.post("/api/v1/matches/robustness", json={**BRIEF, "robustness": {"vectors": 10}}).json()
+
+    about = {one["about"]: one["text"] for one in told["reasons"]}
+    second, first = sorted(one["score"] for one in told["parcels"])[-2:]
+    assert ("tie" in about) == (first - second < 0.5)
+    assert ("unseat" in about) == (told["unseat"] is not None and told["unseat"]["moved"] < 0.05)
+
+
 def test_departments_are_told_with_their_agreement(client: TestClient):
     answer = client.post("/api/v1/matches", json=BRIEF).json()
     one, other = list(answer["weights"])[:2]

@@ -21,12 +21,14 @@ AREA = Wish("area", "面积", "Area", "area_mu", "亩", Curve(points=((10, 0.0),
 READY = Wish("ready", "净地", "Ready", "status", "", Curve(categories={"net": 1.0}, otherwise=0.2))
 
 
-def _told(ask, holders=("甲", "甲"), price=50.0):
+def _told(ask, holders=("甲", "甲"), price=50.0, basis=("synthetic", "synthetic")):
     """Two squares of 100 m side by side (15亩 each), far from anywhere."""
     shapes = [box(463_000, 3_840_000, 463_100, 3_840_100), box(463_100, 3_840_000, 463_200, 3_840_100)]
     table = worlds.table(area_mu=[15.0, 15.0], metro_m=[0.0, 500.0], price_wan_per_mu=[10.0, price])
     scene = worlds.scene(table)
-    parcels = scene.parcels.assign(holder=list(holders)).set_geometry(shapes, crs="EPSG:4547")
+    parcels = scene.parcels.assign(holder=list(holders), basis=list(basis)).set_geometry(
+        shapes, crs="EPSG:4547"
+    )
     pairs = pd.DataFrame({"a": ["P1"], "b": ["P2"], "shared_m": [100.0]})
     woven = assemble.fabric(parcels, pairs)
     asked = worlds.question([AREA_MIN, CHEAP], [(worlds.NEAR_METRO, 0.4), (READY, 0.3), (AREA, 0.3)])
@@ -74,3 +76,10 @@ def test_without_tolerance_the_land_is_too_small_and_said_so():
 
     assert told.assemblies == ()
     assert told.reasons[0].text == "连成一片的最多 15亩, 不足 20亩"
+
+
+@pytest.mark.parametrize(("said", "told"), [("digitised", "digitised"), ("", ""), ("assumed", "assumed")])
+def test_land_is_told_no_surer_than_its_least_sure_member(said, told):
+    one = _told(AssemblyAsk(), basis=("published", said)).assemblies[0]
+
+    assert one.basis == told
