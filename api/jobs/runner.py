@@ -52,7 +52,7 @@ class Jobs:
     """
 
     def __init__(self, store: Store, plan_id: str, settings: Settings, host: Host | None = None) -> None:
-        self.spool = Spool(settings.home / "spool")
+        self.spool = Spool(settings.home / "spool" / plan_id)
         self._host, self._is_host_ours = host or Host(), host is None
         self._store, self._plan, self._settings = store, plan_id, settings
         self._live: OrderedDict[str, _Live] = OrderedDict()
@@ -120,9 +120,8 @@ class Jobs:
 
     def list(self, limit: int = 50) -> list[Job]:
         """The plan's jobs, newest first."""
-        found = [rows.job_of(row) for row in self._store.jobs(limit)]
-        own = (job for job in found if job.plan == self._plan)
-        return [self._live[job.id].job if job.id in self._live else job for job in own]
+        found = [rows.job_of(row) for row in self._store.jobs(self._plan, limit)]
+        return [self._live[job.id].job if job.id in self._live else job for job in found]
 
     def revision(self, id_: str) -> tuple[int, Job]:
         """A job and how many times it has changed in this life of the service."""
@@ -190,10 +189,10 @@ class Jobs:
     def _run(self, live: _Live) -> None:
         folder = self.spool.folder(live.job.id)
         request = {"kind": live.job.kind, "who": live.job.who, **live.job.request}
-        (folder / REQUEST).write_bytes(orjson.dumps(request))
         with self._changed:
-            if live.stop:  # cancelled between the queue and here
+            if live.stop:  # cancelled between the queue and here, and its folder is gone
                 return
+            (folder / REQUEST).write_bytes(orjson.dumps(request))
             self._host.begin(folder, self._settings)
             live.is_at_work = True
         self._update(live, state="running")

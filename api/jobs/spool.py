@@ -14,7 +14,7 @@ MOST_SUFFIX_BYTES = 20
 
 
 class Spool:
-    """A folder of folders, one per job."""
+    """A plan's folder of folders, one per job."""
 
     def __init__(self, root: Path) -> None:
         self.root = root

@@ -152,8 +152,8 @@ class Store(Protocol):
         """Every column of one job; NotFound without it."""
         ...
 
-    def jobs(self, limit: int = 100) -> list[dict[str, Any]]:
-        """Jobs, newest first."""
+    def jobs(self, plan_id: str, limit: int = 100) -> list[dict[str, Any]]:
+        """Jobs of a plan, newest first."""
         ...
 
     def hold(

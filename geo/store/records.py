@@ -161,9 +161,10 @@ class Records:
             raise NotFound("任务", "job", job_id)
         return _job(row)
 
-    def jobs(self, limit: int = 100) -> list[dict[str, Any]]:
-        """Jobs, newest first."""
-        query = select(jobs).order_by(desc(jobs.c.created_at), desc(jobs.c.id)).limit(limit)
+    def jobs(self, plan_id: str, limit: int = 100) -> list[dict[str, Any]]:
+        """Jobs of a plan, newest first."""
+        own = select(jobs).where(jobs.c.plan == plan_id)
+        query = own.order_by(desc(jobs.c.created_at), desc(jobs.c.id)).limit(limit)
         with self.engine.connect() as connection:
             return [_job(row) for row in connection.execute(query)]
 

@@ -146,7 +146,7 @@ def test_a_job_is_cancelled_and_says_that_nothing_is_left(shown, service: Servic
     page.click("text=取消任务")
 
     expect(page.locator(".told")).to_have_text("已取消, 土地库未改动, 上传的文件已删除。", timeout=JOB_MS)
-    assert list((service.settings.home / "spool").iterdir()) == []
+    assert list((service.settings.home / "spool" / service.plan.id).iterdir()) == []
 
 
 def test_a_file_that_cannot_be_read_says_why_and_what_to_do(shown, tmp_path: Path):

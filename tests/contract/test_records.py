@@ -51,11 +51,20 @@ def test_a_job_is_kept_and_altered_by_column(store):
     assert (kept["request"], kept["result"], kept["error"]) == ({"file": "地块.gpkg"}, None, None)
 
 
+def test_another_plan_s_jobs_take_no_place_among_a_plan_s_own(store):
+    store.put_job(job("1", created_at="2024-06-01T00:00:00Z"))
+    store.put_job(job("2", plan="another", created_at="2024-06-02T00:00:00Z"))
+
+    assert [one["id"] for one in store.jobs(PLAN, limit=1)] == ["1"]
+    assert [one["id"] for one in store.jobs("another")] == ["2"]
+    assert store.jobs("a third") == []
+
+
 def test_jobs_come_newest_first(store):
     store.put_job(job("1", created_at="2024-06-01T00:00:00Z"))
     store.put_job(job("2", created_at="2024-06-02T00:00:00Z"))
 
-    assert [one["id"] for one in store.jobs()] == ["2", "1"]
-    assert [one["id"] for one in store.jobs(limit=1)] == ["2"]
+    assert [one["id"] for one in store.jobs(PLAN)] == ["2", "1"]
+    assert [one["id"] for one in store.jobs(PLAN, limit=1)] == ["2"]
     with pytest.raises(NotFound):
         store.job("3")

@@ -65,8 +65,8 @@ class Office:
         return [one["number"] for one in self.http.get("/api/v1/versions").json()]
 
     def spooled(self) -> list[str]:
-        """What lies in the spool."""
-        spool = self.service.settings.home / "spool"
+        """What lies in the plan's spool."""
+        spool = self.service.settings.home / "spool" / self.service.plan.id
         return sorted(path.name for path in spool.iterdir()) if spool.is_dir() else []
 
 

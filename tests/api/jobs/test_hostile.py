@@ -117,7 +117,7 @@ def test_a_file_s_name_leads_nowhere(name: str, target: Office, tmp_path: Path):
     assert sent.status_code in {202, 422}
     if sent.status_code == 202:
         job = sent.json()
-        folder = target.service.settings.home / "spool" / job["id"]
+        folder = target.service.settings.home / "spool" / target.service.plan.id / job["id"]
         kept = job["request"]["file"]
         target.http.delete(f"/api/v1/jobs/{job['id']}")
         assert (folder / kept).resolve().parent == folder.resolve()

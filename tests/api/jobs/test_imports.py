@@ -129,7 +129,14 @@ def test_a_dry_run_outlives_the_service_and_can_still_be_committed(office_at: Op
 
 def test_a_dry_run_that_was_tampered_with_is_refused(office: Office, tmp_path: Path):
     tried = office.tried(edited(tmp_path))
-    facts = office.service.settings.home / "spool" / tried["id"] / "intake" / "facts.json"
+    facts = (
+        office.service.settings.home
+        / "spool"
+        / office.service.plan.id
+        / tried["id"]
+        / "intake"
+        / "facts.json"
+    )
     facts.write_bytes(facts.read_bytes().replace(b"2024", b"2025") + b" ")
 
     done = office.committed(tried["id"])
