@@ -1,7 +1,7 @@
 """What differs between two states of the land: two versions, or a version and a file to come."""
 
 from geo.difference.outlook import Mode, Outlook, Samples, Shift, outlook
-from geo.difference.rows import COMPUTED, Compared, Edit, Reshaped, compare, same_shape
+from geo.difference.rows import COMPUTED, Compared, Edit, Reshaped, compare
 from geo.difference.versions import Counts, Difference, between, layer
 
 __all__ = [
@@ -19,5 +19,4 @@ __all__ = [
     "compare",
     "layer",
     "outlook",
-    "same_shape",
 ]

@@ -11,11 +11,11 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geo.features.shape import same_shape
+
 Flags = NDArray[np.bool_]
 Cell = str | float | None
 
-# corners that moved less than this have not moved
-SAME_M = 0.001
 # columns computed from the shape
 COMPUTED = frozenset({"geometry", "area_m2", "lon", "lat"})
 
@@ -127,16 +127,6 @@ def compare(before: gpd.GeoDataFrame, after: gpd.GeoDataFrame, only: set[str] | 
         is_reshaped=~same_shape(old.geometry.to_numpy(), new.geometry.to_numpy()),
         is_edited={name: flags for name in columns if (flags := _differ(old, new, name)).any()},
     )
-
-
-def same_shape(old: NDArray[np.object_], new: NDArray[np.object_]) -> Flags:
-    """Which outlines agree to a millimetre, wherever their rings begin and however densely they are drawn."""
-    same = np.asarray(shapely.equals_exact(old, new, 0.0), dtype=bool)
-    # few are left: the outline that lies within a millimetre of the other, both ways, is the same
-    left = np.flatnonzero(~same)
-    a, b = shapely.boundary(old[left]), shapely.boundary(new[left])
-    same[left] = shapely.hausdorff_distance(a, b) <= SAME_M
-    return same
 
 
 def _differ(old: gpd.GeoDataFrame, new: gpd.GeoDataFrame, column: str) -> Flags:

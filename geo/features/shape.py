@@ -1,14 +1,18 @@
-"""Measures of a parcel's own outline: area, compactness, width."""
+"""Measures of a parcel's own outline: area, compactness, width; and whether two outlines are the same."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from geo.features.compiled import over_rows
-from geo.features.flat import Shapes, flatten
+from geo.features.flat import Geometries, Shapes, flatten
 from geo.features.outline import widths
+
+# corners that moved less than this have not moved
+SAME_M = 0.001
 
 
 def area_m2(shapes: Shapes) -> pd.Series:
@@ -48,3 +52,13 @@ def width_m(shapes: Shapes) -> pd.Series:
     found = np.empty(len(land.index))
     over_rows(widths, len(found), land.outlines, found)
     return pd.Series(found.astype("float32"), index=land.index)
+
+
+def same_shape(old: Geometries, new: Geometries) -> NDArray[np.bool_]:
+    """Which outlines agree to a millimetre, wherever their rings begin and however densely they are drawn."""
+    same = np.asarray(shapely.equals_exact(old, new, 0.0), dtype=bool)
+    # few are left: the outline that lies within a millimetre of the other, both ways, is the same
+    left = np.flatnonzero(~same)
+    a, b = shapely.boundary(old[left]), shapely.boundary(new[left])
+    same[left] = shapely.hausdorff_distance(a, b) <= SAME_M
+    return same

@@ -10,9 +10,10 @@ import pandas as pd
 
 from geo import crs
 from geo import difference as differing
-from geo.difference import COMPUTED, Compared, Mode, same_shape
+from geo.difference import COMPUTED, Compared, Mode
 from geo.errors import BadAsOf
 from geo.features import table as features
+from geo.features.shape import same_shape
 from geo.model import Plan, RawLayer, Version
 from geo.model.freshness import last_day, stated
 from geo.store.base import Store

@@ -13,7 +13,7 @@ from geo import surroundings as near
 from geo.errors import NoSchedule
 from geo.flow.land import Land, basis_of
 from geo.model import Project, Schedule, Surroundings
-from geo.projects.names import plain
+from geo.projects.names import by_any_name, plain
 
 
 def schedule(land: Land, parcel_id: str, project: Project, today: date | None = None) -> Schedule:
@@ -46,8 +46,8 @@ def surroundings(land: Land, parcel_id: str, industry: str, projects: Sequence[P
     """
     land.row(parcel_id)
     known = planning.find_industry(land.plan, industry)
-    by_name = {plain(name): one for one in projects for name in (one.id, one.name, *one.aliases)}
-    stand = {id_: by_name[plain(name)] for id_, name in land.held.items() if plain(name) in by_name}
+    whose = by_any_name(projects)
+    stand = {id_: whose[plain(name)] for id_, name in land.held.items() if plain(name) in whose}
     stand |= {id_: one for one in projects for id_ in one.locked}
     held = {id_: (one.name, one.industry) for id_, one in stand.items()}
     return near.around(land.parcels, parcel_id, known, land.plan, land.codes, held)

@@ -17,6 +17,7 @@ from geo.errors import BadAllocation
 from geo.explain.words import words_of
 from geo.flow.land import Land
 from geo.model import AllocationAsk, AssemblyAsk, Project, Question
+from geo.projects.names import by_any_name, plain
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -59,6 +60,7 @@ class Book:
         self.joined: dict[tuple[int, ...], int] = {}
         self._place = {name: row for row, name in enumerate(land.table.index)}
         self._singles: list[tuple[Ints, Floats]] = [self._alone(question) for _, question in asked]
+        self._whose = by_any_name(project for project, _ in asked)
         self.locked: dict[int, int] = {}
         self._own: dict[int, float] = {}
         for at, (project, question) in enumerate(asked):
@@ -172,7 +174,7 @@ class Book:
         rows = [self._row(project, parcel) for parcel in project.locked]
         some = self.land.table.iloc[rows]
         if project.pool != "landed":
-            _check_lock(project, question, some)
+            _check_lock(project, question, some, self._whose)
         self.locked[at] = self._site(np.array(rows))
         self._own[at] = whole_score(some, question)
 
@@ -202,8 +204,10 @@ def whole_score(some: pd.DataFrame, question: Question) -> float:
     return total
 
 
-def _check_lock(project: Project, question: Question, some: pd.DataFrame) -> None:
-    """Locked land passes every limit, its area as a whole; what the project holds itself is its own.
+def _check_lock(
+    project: Project, question: Question, some: pd.DataFrame, whose: Mapping[str, Project]
+) -> None:
+    """Locked land passes every limit, its area as a whole; what the project holds by any name is its own.
 
     Raises:
         BadAllocation: naming the parcel and the limit.
@@ -213,7 +217,7 @@ def _check_lock(project: Project, question: Question, some: pd.DataFrame) -> Non
         if limit.column in assemble.OF_THE_WHOLE:
             continue
         for row in np.flatnonzero(failed >> np.uint64(bit) & np.uint64(1)).tolist():
-            if limit.column == "held" and some["held"].iloc[row] in {project.id, project.name}:
+            if limit.column == "held" and whose.get(plain(str(some["held"].iloc[row]))) is project:
                 continue
             _refuse(project, str(some.index[row]), *words_of(limit))
     low, high = assemble.window(question)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 
 import pandas as pd
-import shapely
 from geopandas import GeoDataFrame
 
 from geo import edit, match
@@ -16,6 +14,7 @@ from geo.flow.land import Land, with_held
 from geo.live import LiveIndex
 from geo.model import Descent, Plan, Progress, Provenance, Version, silent
 from geo.store.base import Store
+from geo.store.content import content_sha256
 
 # 中文 | English of what was done
 DONE = {
@@ -65,10 +64,8 @@ def commit_edit(
     """
     change = done.change
     told = told_edit(done)
-    digest = hashlib.sha256(repr((change.kind, change.removed)).encode())
-    for parcel_id, shape in change.parcels.geometry.items():
-        digest.update(str(parcel_id).encode() + shapely.to_wkb(shape))
-    source = Provenance(told, "", "edit", "", plan.crs, "stated", "", digest.hexdigest(), len(change.parcels))
+    digest = content_sha256(change.parcels)
+    source = Provenance(told, "", "edit", "", plan.crs, "stated", "", digest, len(change.parcels))
     return store.commit_change(
         plan.id,
         change,

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from geo.model import Alias, Claim, ClaimConflict, Project
-from geo.projects.names import plain, same_groups
+from geo.projects.names import by_any_name, plain, same_groups
 from geo.units import mu_from_m2
 
 
@@ -25,12 +25,12 @@ def double_claims(
         ['地块 A1 被 2 个项目占用: 乙 (预留)、甲 (锁定)']
     """
     root = {id_: group[0] for group in same_groups(projects, aliases) for id_ in group}
-    whose = {plain(name): one.id for one in projects for name in (one.id, one.name, *one.aliases)}
-    names = {one.id: one.name for one in projects}
+    whose = by_any_name(projects)
     claims: dict[str, list[Claim]] = {}
     for parcel_id, asked in held.items():
-        id_ = whose.get(plain(asked), asked)
-        claims.setdefault(parcel_id, []).append(Claim("hold", id_, names.get(id_, asked)))
+        one = whose.get(plain(asked))
+        claim = Claim("hold", one.id, one.name) if one else Claim("hold", asked, asked)
+        claims.setdefault(parcel_id, []).append(claim)
     for project in projects:
         for parcel_id in dict.fromkeys(project.locked):
             claims.setdefault(parcel_id, []).append(Claim("locked", project.id, project.name))

@@ -50,7 +50,7 @@ class Project:
     acquire_by: date | None = None  # 拿地
     start_by: date | None = None  # 开工
     open_by: date | None = None  # 投产
-    basis: Basis = Basis.PUBLISHED
+    basis: Basis = Basis.ASSUMED
     source: str = ""
     quote: str = ""
     as_of: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from geo.model import Alias, NameCandidate, NameMatch, Project
@@ -67,6 +67,24 @@ def resolve(asked: str, projects: Sequence[Project], aliases: Sequence[Alias]) -
     partial = [one.id for one in projects if wanted and any(wanted in plain(name) for name in _names(one))]
     found = [id_ for id_ in by_id if id_ in {*exact, *suspects, *partial}]
     return _unsure(asked, [_candidate(by_id[id_], exact, suspects) for id_ in found])
+
+
+def by_any_name(projects: Iterable[Project]) -> Mapping[str, Project]:
+    """Projects by everything they go by, made ``plain``: what a hold says leads to whose it is.
+
+    An id counts before a name and a name before an alias; of equals, the first of the table.
+
+    >>> two = [Project("P1", "甲", "", "signed", aliases=("老甲", "乙")), Project("P2", "乙", "", "signed")]
+    >>> {name: one.id for name, one in by_any_name(two).items()}
+    {'p1': 'P1', 'p2': 'P2', '甲': 'P1', '乙': 'P2', '老甲': 'P1'}
+    """
+    listed = tuple(projects)
+    whose: dict[str, Project] = {}
+    for names in (lambda one: (one.id,), lambda one: (one.name,), lambda one: one.aliases):
+        for one in listed:
+            for name in names(one):
+                whose.setdefault(plain(name), one)
+    return whose
 
 
 def plain(name: str) -> str:

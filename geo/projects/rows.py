@@ -177,11 +177,12 @@ def _pool(cells: _Cells) -> Any:
 
 
 def _basis(cells: _Cells) -> Basis:
-    asked = cells.text("basis") or Basis.PUBLISHED
+    """As the row says; where it does not, published by the source that it names, else assumed."""
+    asked = cells.text("basis") or (Basis.PUBLISHED if cells.text("source") else Basis.ASSUMED)
     if asked not in set(Basis):
         known = ", ".join(Basis)
         cells.fault("basis", f"须是 {known} 之一。", f"must be one of {known}.")
-        return Basis.PUBLISHED
+        return Basis.ASSUMED
     return Basis(asked)
 
 

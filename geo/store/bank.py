@@ -96,7 +96,7 @@ class Bank(Records):
             absent = [one for one in promised if one not in parcels.index]
             if absent and number > 1:
                 promises.refuse_loss(promised, self._some(plan_id, number - 1, absent).index)
-            self._shown(connection, plan_id, number, parcels, None)
+            self._shown(connection, plan_id, number, lambda: parcels, None)
         progress("commit", 2, 2)
         return self.version(plan_id, number)
 
@@ -146,7 +146,7 @@ class Bank(Records):
                 line = {"parent": one.parent, "child": one.child, "share": one.share}
                 told = {"plan": plan_id, "version": number, "kind": change.kind, **line}
                 connection.execute(lineage.insert().values(**told))
-            self._shown(connection, plan_id, number, change.parcels, change.removed)
+            self._shown(connection, plan_id, number, lambda: change.parcels, change.removed)
         return self.version(plan_id, number)
 
     def rollback(self, plan_id: str, number: int, *, who: str) -> Version:
@@ -163,7 +163,7 @@ class Bank(Records):
             row["note"] = f"回退到第 {number} 版 | rolled back to version {number}"
             connection.execute(versions.insert().values(**row))
             self._audit(connection, who, "rollback", f"{plan_id}/{new}", {"to": number})
-            self._shown(connection, plan_id, new, self._stack(old).parcels(), None)
+            self._shown(connection, plan_id, new, self._stack(old).parcels, None)
         return self.version(plan_id, new)
 
     def versions(self, plan_id: str) -> list[Version]:
@@ -242,12 +242,13 @@ class Bank(Records):
         connection: Connection,
         plan_id: str,
         number: int,
-        parcels: gpd.GeoDataFrame,
+        parcels: Callable[[], gpd.GeoDataFrame],
         removed: Sequence[str] | None,
     ) -> None:
         """Show a new version to other programs, where the store has a place for that.
 
-        ``parcels`` are all of them when ``removed`` is None, else those that came or were altered.
+        ``parcels`` gives them to a store that shows them, and no other reads them: all of them when
+        ``removed`` is None, else those that came or were altered.
         """
 
     def _wrong_documents(self) -> list[str]:

@@ -68,7 +68,7 @@ class PostgisStore(Bank):
         connection: Connection,
         plan_id: str,
         number: int,
-        parcels: gpd.GeoDataFrame,
+        parcels: Callable[[], gpd.GeoDataFrame],
         removed: Sequence[str] | None,
     ) -> None:
-        display.show(connection, plan_id, number, parcels, removed)
+        display.show(connection, plan_id, number, parcels(), removed)

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-import numpy as np
-import shapely
 from geopandas import GeoDataFrame
 from sqlalchemy import Connection, select
 
 from geo.errors import HeldLand
+from geo.features.shape import same_shape
 from geo.model import Change
 from geo.store.tables import holds
 
 # kinds of versions that give a parcel other land under its id
 RESHAPING = frozenset({"split", "merge", "redraw"})
-# corners that moved less than this have not moved
-SAME_M = 0.001
 
 
 def held(connection: Connection, plan_id: str) -> dict[str, str]:
@@ -45,6 +42,5 @@ def lost_by(change: Change) -> list[str]:
 def lost_between(now: GeoDataFrame, then: GeoDataFrame) -> list[str]:
     """Parcels that another state does not have, or has with other land."""
     both = now.index.intersection(then.index)
-    one, other = (shapely.normalize(frame.geometry.loc[both].to_numpy()) for frame in (now, then))
-    moved = ~np.asarray(shapely.equals_exact(one, other, SAME_M), dtype=bool)
-    return [*now.index.difference(both), *both[moved]]
+    one, other = (frame.geometry.loc[both].to_numpy() for frame in (now, then))
+    return [*now.index.difference(both), *both[~same_shape(one, other)]]

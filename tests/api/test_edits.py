@@ -19,6 +19,7 @@ from api.settings import Settings
 from geo import crs
 from geo.edit import Split
 from geo.errors import Overtaken
+from geo.store.content import content_sha256
 from tests.api.district import SIDE, SOUTH, STEP, WEST, square
 from tests.serving import serving
 
@@ -51,6 +52,13 @@ def test_a_parcel_is_split_and_its_children_are_there_at_once(client):
     card = client.get("/api/v1/parcels/A1-2").json()
     assert card["measures"]["area_mu"] == pytest.approx(45.0)
     assert [(kin["parcel_id"], kin["share"]) for kin in card["ancestors"]] == [("A1", 1.0)]
+
+
+def test_an_edit_s_source_is_what_it_wrote(client, service):
+    post(client, "split", parcel_id="A1", line=QUARTER.wkt)
+
+    written = service.store.parcels("small", 2).loc[["A1-1", "A1-2"]]
+    assert service.store.version("small", 2).source_sha256 == content_sha256(written)
 
 
 def test_a_parcel_that_was_split_says_what_became_of_it(client):

@@ -8,6 +8,8 @@ import pytest
 
 from geo.errors import BrokenArchive, NewerCode
 from geo.store import archive, database
+from geo.store.bank import Bank
+from geo.store.disk import Disk
 from geo.store.files import FileStore
 from tests.contract.land import MOMENT, PLAN, commit
 
@@ -17,6 +19,30 @@ ROOT = Path(__file__).resolve().parents[2]
 @pytest.fixture
 def store(tmp_path):
     return FileStore(tmp_path / "workspace", clock=lambda: MOMENT)
+
+
+class Watched(Disk):
+    """A folder that tells which documents were opened."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home)
+        self.opened: list[str] = []
+
+    def open(self, folder: str, name: str) -> Path:
+        self.opened.append(name)
+        return super().open(folder, name)
+
+
+def test_a_rollback_of_a_folder_with_nothing_held_opens_no_document(store):
+    commit(store, "A")
+    commit(store, "B")
+    shelf = Watched(store.home)
+    bank = Bank(store.engine, lambda _plan_id: database.writing(store.engine), shelf, lambda: MOMENT)
+
+    bank.rollback(PLAN, 1, who="one")
+
+    assert shelf.opened == []
+    assert list(store.parcels(PLAN, 3).index) == ["A"]
 
 
 def test_a_damaged_file_is_found(store):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from shapely import affinity
+from shapely import affinity, segmentize
 
 from geo.errors import HeldLand, Overtaken
 from geo.model import Lineage
@@ -90,6 +90,18 @@ def test_a_rollback_to_another_shape_of_the_held_parcel_is_refused_and_to_the_sa
     back = store.rollback(PLAN, 2, who="one")
 
     assert (back.kind, back.base) == ("rollback", 2)
+
+
+def test_a_rollback_to_the_held_parcel_drawn_with_more_corners_is_not_refused(store):
+    denser = land("A", "B")
+    denser.geometry = [segmentize(shape, 4) for shape in denser.geometry]
+    commit_land(store, denser)
+    commit(store, "A", "B")
+    store.hold(PLAN, ["A"], project="甲", who="one")
+
+    back = store.rollback(PLAN, 1, who="one")
+
+    assert (back.kind, back.base) == ("rollback", 1)
 
 
 def test_what_is_promised_must_be_there_still(store):

@@ -11,7 +11,7 @@ from shapely.affinity import translate
 from shapely.geometry import Polygon
 
 from geo.difference import between, compare, layer, outlook
-from geo.difference.rows import same_shape
+from geo.features.shape import same_shape
 from geo.units import mu_from_m2
 from tests.geo.difference.land import GROUPS, State, differs_m2, group, parcels, shape, states, table
 

@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from geo import allocate, match
 from geo.assemble import Fabric
+from geo.errors import BadAllocation
 from geo.flow import Land
 from geo.flow.asking import question
 from geo.flow.bidding import Book, whole_score
+from geo.flow.land import with_held
 from geo.model import AllocationAsk, Brief, Project
 from tests.geo import worlds
 
@@ -77,3 +79,17 @@ def test_parcels_and_assemblies_are_given_away_as_well_as_can_be(parcels, wanted
         if sum(len(some) for some, _ in way) == len(set().union(*(some for some, _ in way))):
             best = max(best, sum(one.priority * score for one, (_, score) in zip(projects, way, strict=True)))
     assert done.value.sum() == pytest.approx(best, abs=1e-6)
+
+
+def test_land_held_under_a_project_s_alias_is_its_own():
+    bare, _ = street([60.0, 60.0], [0.0, 0.0])
+    land = with_held(bare, {"P1": "甲 · 一期"})
+    asks = question(land, Brief("factory", area_min_mu=40, area_max_mu=70))
+    own = Project("1", "甲", "factory", "signed", aliases=("甲一期",), locked=("P1",))
+    strange = Project("2", "乙", "factory", "signed", locked=("P1",))
+
+    book = Book(land, None, [(own, asks)], AllocationAsk())
+
+    assert book.locked == {0: 0}
+    with pytest.raises(BadAllocation, match="P1"):
+        Book(land, None, [(strange, asks)], AllocationAsk())

@@ -83,6 +83,13 @@ def test_cells_of_toml_and_json_keep_their_types():
     )  # fmt: skip
 
 
+def test_a_row_is_published_only_where_it_names_who_published_it():
+    assert read().basis is Basis.ASSUMED
+    assert read(source="年报 2024").basis is Basis.PUBLISHED
+    assert read(source="年报 2024", basis="synthetic").basis is Basis.SYNTHETIC
+    assert Project("P1", "甲", "", "signed").basis is Basis.ASSUMED
+
+
 def test_unknown_headings_are_told_and_left():
     table = projects([SOUND | {"面积": "60"}], plan())
 
