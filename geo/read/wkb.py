@@ -40,6 +40,12 @@ def codes(column: pa.ChunkedArray) -> NDArray[np.int64]:
     return found
 
 
+def is_plain(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Which shapes are of a kind that the library reads, by their code."""
+    kinds = codes(column)
+    return (kinds > 0) & (kinds <= _PLAIN)
+
+
 def has_curves(column: pa.ChunkedArray) -> bool:
     """Whether any shape has arcs, which must be drawn as chords before they are read."""
     return bool(np.isin(codes(column), _CURVES).any())
@@ -49,6 +55,14 @@ def with_shapes(table: pa.Table, name: str, shapes: Iterable[bytes | None]) -> p
     """The table with other shapes."""
     at = table.column_names.index(name)
     return table.set_column(at, name, pa.array(list(shapes), pa.large_binary()))
+
+
+def without(table: pa.Table, name: str, rows: Iterable[int]) -> pa.Table:
+    """The table with the shapes of these rows made missing."""
+    whole = table.column(name).to_pylist()
+    for row in rows:
+        whole[row] = None
+    return with_shapes(table, name, whole)
 
 
 def readable(table: pa.Table, name: str) -> tuple[pa.Table, dict[int, str]]:
@@ -62,21 +76,16 @@ def readable(table: pa.Table, name: str) -> tuple[pa.Table, dict[int, str]]:
         int(row): NAMES.get(int(kinds[row]), "?") for row in np.flatnonzero((kinds < 0) | (kinds > _PLAIN))
     }
     # whole polygons of one ring need no second look; the others are tried by the library itself
-    some = np.flatnonzero((kinds > 0) & (kinds <= _PLAIN) & ~_is_one_ring(column))
+    some = np.flatnonzero((kinds > 0) & (kinds <= _PLAIN) & ~is_one_ring(column))
     raw = np.empty(len(some), dtype=object)
     raw[:] = [column[int(row)].as_py() for row in some]
     with np.errstate(invalid="ignore"):  # NaN among the coordinates is found later, by row
         shapes = shapely.from_wkb(raw, on_invalid="ignore")
     lost |= {int(row): "WKB" for row in some[shapely.is_missing(shapes)]}
-    if not lost:
-        return table, {}
-    whole = column.to_pylist()
-    for row in lost:
-        whole[row] = None
-    return with_shapes(table, name, whole), lost
+    return (without(table, name, lost), lost) if lost else (table, {})
 
 
-def _is_one_ring(column: pa.ChunkedArray) -> NDArray[np.bool_]:
+def is_one_ring(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     """Which shapes are a polygon of one closed ring, complete to the last byte (little-endian, x and y)."""
     data, start, size, known = _bytes(column)
     found = known & (size >= _RING_HEAD + _CORNERS * _PAIR)

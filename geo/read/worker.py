@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from geo.read import drawing, wkb
+from geo.read import drawing, rings, wkb
 from geo.read.refusal import Refusal
 from geo.read.sniff import ALLOWED_DRIVERS
 
@@ -123,6 +123,10 @@ def _ogr(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
             )[2]
             table = wkb.with_shapes(table, GEOMETRY, shapes)
         notes: list[str] = []
+        lost: dict[int, str] = {}
+        if info["driver"] == "GeoJSON" and len(table) <= job["max_features"]:
+            lost = rings.lost(Path(path), table.column(GEOMETRY))
+            table = wkb.without(table, GEOMETRY, lost) if lost else table
         if info["driver"] == "DXF":
             table, notes = drawing.land(table, GEOMETRY)
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, ValueError, RuntimeError) as error:
@@ -135,6 +139,7 @@ def _ogr(job: dict[str, Any]) -> tuple[pa.Table, dict[str, Any]]:
         "crs": info["crs"],
         "encoding": job["encoding"] or info["encoding"] or "",
         "notes": notes,
+        "lost": lost,
         "crs_member": _has_crs_member(Path(path)) if info["driver"] == "GeoJSON" else False,
     }
 

@@ -69,10 +69,24 @@ def test_both_doors_give_the_same_layer(luodi: Shell, client: TestClient, tmp_pa
     assert gpd.read_file(tmp_path / "found.gpkg", layer="检查意见")["规则"].tolist() == ["area_differs"]
 
 
-def test_findings_as_geojson_are_in_the_language_asked_for(client: TestClient):
-    told = client.get("/api/v1/versions/1/findings", params={"format": "geojson", "lang": "en"})
+def test_findings_as_geojson_are_in_the_language_asked_for(luodi: Shell, client: TestClient, tmp_path: Path):
+    imported(luodi, month(tmp_path))
 
-    assert told.json()["type"] == "FeatureCollection"
+    zh, en = (
+        client.get("/api/v1/versions/2/findings", params={"format": "geojson", "lang": lang}).json()
+        for lang in ("zh", "en")
+    )
+
+    (ours,), (theirs,) = ([one["properties"] for one in told["features"]] for told in (zh, en))
+    assert (ours["规则"], ours["级别"], ours["地块编号"]) == ("area_differs", "警告", "A1")
+    assert (theirs["rule"], theirs["severity"], theirs["parcel_id"]) == ("area_differs", "warning", "A1")
+    assert "登记面积" in ours["说明"]
+    assert "stated 30.0 mu" in theirs["text"]
+    assert "登记" not in theirs["text"]
+    assert not any(name.isascii() for name in ours)
+
+
+def test_findings_of_no_version_are_not_found(client: TestClient):
     assert client.get("/api/v1/versions/9/findings").status_code == 404
 
 

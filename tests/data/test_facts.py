@@ -23,23 +23,30 @@ def facts(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-@pytest.mark.parametrize("table", ["projects", "figures"])
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles do not lie beside the project")
-def test_every_quote_stands_in_its_article(table):
-    articles = {path.name[:3]: path.read_text("utf-8").replace("\n", "") for path in SEEDS.glob("*.txt")}
+def read_articles() -> dict[str, str]:
+    """Every article in one line, by its number."""
+    found = {path.name[:3]: path.read_text("utf-8").replace("\n", "") for path in SEEDS.glob("*.txt")}
+    assert found
+    return found
 
+
+@pytest.mark.parametrize("table", ["projects", "figures"])
+@pytest.mark.needs("../shared/reference/seeds")
+def test_every_quote_stands_in_its_article(table):
+    articles = read_articles()
+
+    rows = facts(table)
     missing = [
-        row["id"]
-        for row in facts(table)
-        if row["quote"] not in articles[row["source"].removeprefix("article ")]
+        row["id"] for row in rows if row["quote"] not in articles[row["source"].removeprefix("article ")]
     ]
 
+    assert rows
     assert missing == []
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles do not lie beside the project")
+@pytest.mark.needs("../shared/reference/seeds")
 def test_every_theme_of_an_axis_is_quoted_from_its_article(erqi):
-    articles = {path.name[:3]: path.read_text("utf-8").replace("\n", "") for path in SEEDS.glob("*.txt")}
+    articles = read_articles()
     themes = [theme for axis in erqi.axes for theme in axis.themes]
 
     missing = [
@@ -48,6 +55,7 @@ def test_every_theme_of_an_axis_is_quoted_from_its_article(erqi):
         if theme.quote not in articles[theme.source.split()[1]] or theme.name not in theme.quote
     ]
 
+    assert themes
     assert missing == []
 
 
@@ -142,12 +150,13 @@ def test_the_table_of_projects_is_made_from_the_facts_and_read_without_a_fault(e
     assert len(told.projects) == sum(1 for row in facts("projects") if row["pool"])
 
 
-@pytest.mark.skipif(not SEEDS.is_dir(), reason="the articles do not lie beside the project")
+@pytest.mark.needs("../shared/reference/seeds")
 def test_every_reading_of_a_date_or_figure_quotes_its_article():
-    articles = {path.name[:3]: path.read_text("utf-8").replace("\n", "") for path in SEEDS.glob("*.txt")}
+    articles = read_articles()
     with erqi_projects.READINGS.open(encoding="utf-8", newline="") as file:
         readings = list(csv.DictReader(file))
 
+    assert readings
     assert [one for one in readings if one["quote"] not in articles[one["source"].split()[1]]] == []
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 import shapely
@@ -187,17 +187,21 @@ def test_what_is_no_place_has_nothing_near(x: float):
 def test_who_looks_while_others_edit_sees_the_parent_or_its_children():
     live = LiveIndex({"a": box(0, 0, 2, 2)}, pack_after=10)
     halves = {"a-1": box(0, 0, 1, 2), "a-2": box(1, 0, 2, 2)}
-    seen = set()
+    seen, ended = set(), Event()
 
     def edit() -> None:
-        for _ in range(200):
+        while not ended.is_set():
             live.replace(["a"], halves)
             live.replace(list(halves), {"a": box(0, 0, 2, 2)})
 
     editor = Thread(target=edit)
     editor.start()
-    while editor.is_alive():
-        seen.add(live.within(box(0, 0, 2, 2)))
-    editor.join()
+    try:
+        for _ in range(2000):
+            seen.add(live.within(box(0, 0, 2, 2)))
+    finally:
+        ended.set()
+        editor.join()
 
+    assert seen
     assert seen <= {("a",), ("a-1", "a-2")}

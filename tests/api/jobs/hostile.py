@@ -87,7 +87,8 @@ HARMS: dict[str, Harm] = {
     ),
     "a billion laughs": text("land.kml", KML.format(f"<!DOCTYPE k [{LAUGHS}]>", MARK.replace("x", "l9"))),
     "laughs in UTF-16": Harm(
-        "land.kml", lambda *_: KML.format(f"<!DOCTYPE k [{LAUGHS}]>", MARK).encode("utf-16")
+        "land.kml",
+        lambda *_: KML.format(f"<!DOCTYPE k [{LAUGHS}]>", MARK.replace("x", "l9")).encode("utf-16"),
     ),
     "a CSV that names a file": text("land.csv", "parcel_id,WKT\na,{0}\n", crs="EPSG:4490"),
     "a GeoJSON that refers": text(

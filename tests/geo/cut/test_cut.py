@@ -28,7 +28,10 @@ def sites(draw):
 @settings(max_examples=40, deadline=None)
 @given(sites(), st.floats(0.1, 0.9))
 def test_every_cut_takes_exactly_the_area_and_loses_nothing(site, share):
-    for one in cut.divisions(site, share * site.area):
+    found = list(cut.divisions(site, share * site.area))
+
+    assert found
+    for one in found:
         assert one.taken.area == pytest.approx(share * site.area, rel=1e-6)
         assert one.taken.area + one.rest.area == pytest.approx(site.area, rel=1e-6)
         assert one.taken.intersection(one.rest).area == pytest.approx(0, abs=1e-3)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 from geopandas.testing import assert_geodataframe_equal
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely.geometry import LineString, box
 
 from geo import flow, validate
 from geo.edit import Alter, Merge, Order, Split
-from geo.errors import BadInput
+from geo.errors import NotAdjoining, TooSlight
 from geo.features.measure import measure
 from geo.flow import edits
 from geo.live import LiveIndex
@@ -25,7 +25,9 @@ from tests.shapes import raw
 PLAN = plan(sha256="p")
 EVERYWHERE = box(-1e5, -1e5, 1e5, 1e5)
 steps = st.lists(
-    st.tuples(st.sampled_from(["split", "merge", "alter"]), st.integers(0, 99), st.integers(20, 80))
+    st.tuples(st.sampled_from(["split", "merge", "alter"]), st.integers(0, 99), st.integers(20, 80)),
+    min_size=2,
+    max_size=3,
 )
 
 
@@ -42,7 +44,8 @@ def order(kind: str, pick: int, share: int, land: flow.Land) -> Order:
     return Split(one, LineString([(x, south - 1), (x + 1, north + 1)]))
 
 
-@given(steps=steps.filter(lambda found: 2 <= len(found) <= 3))
+@given(steps=steps)
+@example(steps=[("split", 0, 50), ("merge", 0, 50), ("alter", 0, 40)])
 @settings(max_examples=3, deadline=None)
 def test_store_land_and_index_agree_after_any_edits(steps: list[tuple[str, int, int]]):
     checked = validate.check(raw(**SQUARES), PLAN)
@@ -59,7 +62,7 @@ def test_store_land_and_index_agree_after_any_edits(steps: list[tuple[str, int, 
         for kind, pick, share in steps:
             try:
                 done = edits.draw(land, live, order(kind, pick, share, land), store.lineage(PLAN.id))
-            except BadInput:  # some merges are of parcels apart
+            except (NotAdjoining, TooSlight):  # some merges are of parcels apart, some cuts leave a sliver
                 continue
             version = edits.commit_edit(store, PLAN, done, who="x")
             land = edits.after(land, done, version)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import chain, combinations, product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo import match
@@ -38,6 +38,14 @@ ROWS = st.lists(
     min_size=1,
     max_size=14,
 )
+GOOD = {
+    "area_mu": 100.0,
+    "price_wan_per_mu": 50.0,
+    "use_code": "100101",
+    "utilities": 127,
+    "net_date": "2024-06-30",
+    "held": "",
+}
 
 
 def _scores(rows):
@@ -113,12 +121,21 @@ def test_every_price_is_the_least_of_all_loosenings(rows, wanted):
 
 @settings(max_examples=25, deadline=None)
 @given(ROWS)
+@example([GOOD | {"area_mu": 90.0}, GOOD | {"price_wan_per_mu": 70.0}, GOOD | {"area_mu": 80.0}])
+@example([GOOD | {"area_mu": 80.0, "price_wan_per_mu": 100.0}])
 def test_what_a_price_says_is_really_admitted(rows):
     scores = _scores(rows)
 
     for one in prices(scores, (1, 2, 5)):
         assert one.admits >= one.wanted
-        assert one.area_mu > 0
+        moved = {step.limit: step.to for step in one.loosenings}
+        if moved.keys() <= {"area", "price"}:
+            limits = tuple(replace(limit, threshold=moved.get(limit.id, limit.threshold)) for limit in LIMITS)
+            again = match.score(scores.table, replace(scores.question, limits=limits))
+            new = sorted(set(again.order) - set(scores.order))
+            assert set(scores.order) <= set(again.order)
+            assert len(new) == one.admits
+            assert one.area_mu == pytest.approx(scores.table["area_mu"].iloc[new].sum())
 
 
 def test_a_price_is_said_in_the_limits_own_unit():

@@ -353,12 +353,12 @@ GOOD = HEAD + block(lines([*SQUARE, SQUARE[0]]) + lines(moved(SQUARE, 30, 1 / 3)
 )  # fmt: skip
 
 
-def attempt(body: bytes) -> tuple[tuple[tuple[int, str, str], ...], gpd.GeoDataFrame]:
-    """Lines that were refused, or the parcels read; neither where the file has no parcel."""
+def attempt(body: bytes) -> tuple[tuple[list[tuple[int, str, str]], ...], gpd.GeoDataFrame]:
+    """The list of lines that were refused, or the parcels read; neither where the file has no parcel."""
     try:
         return (), read_bytes(body, "GB18030")
     except Refusal as refusal:
-        flaws = {"broken_lines": refusal.facts[0] if refusal.facts else (), "no_rows": (), "swapped": ()}
+        flaws = {"broken_lines": refusal.facts, "no_rows": (), "swapped": ()}
         return flaws[refusal.kind], gpd.GeoDataFrame()
 
 
@@ -383,8 +383,10 @@ def test_a_damaged_file_is_refused_by_line_or_says_what_is_read(data: st.DataObj
 
     if refused:
         known = len(re.split(rb"\r\n|\r|\n", bytes(body)))
-        assert all(1 <= line <= known for line, _rule, _seen in refused)
-        assert BrokenLines("x", refused).zh
+        (flaws,) = refused
+        assert flaws
+        assert all(1 <= line <= known for line, _rule, _seen in flaws)
+        assert BrokenLines("x", flaws).zh
     elif len(frame):
         said = slowly(bytes(body).decode("gb18030"))
         most = [sum(shapely.Polygon(ring).area for ring in rings) for rings in said]

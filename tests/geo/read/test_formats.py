@@ -239,3 +239,67 @@ def test_the_rows_keep_the_files_order(tmp_path: Path):
     frame.to_file(path)
 
     assert read_layer(path, How()).frame["n"].tolist() == list(range(500))
+
+
+RING = "[[113.6,34.7],[113.61,34.7],[113.61,34.71],[113.6,34.7]]"
+HOLE = "[[113.602,34.701],[113.603,34.701],[113.603,34.702],[113.602,34.701]]"
+
+
+def collection(path: Path, *shapes: tuple[str, str]) -> Path:
+    """Features of these types and coordinates, with blanks and lists among what they say beside."""
+    features = ", ".join(
+        f'{{"type": "Feature", "properties": {{"parcel_id": "{row}", "use_code": "0701", "at": [[1, 2]]}},'
+        f' "geometry": {{"coordinates": {told.replace(",", ", ")}, "type": "{kind}"}}}}'
+        for row, (kind, told) in enumerate(shapes)
+    )
+    path.write_text(f'{{"type": "FeatureCollection", "features": [{features}]}}', "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "seen"),
+    [
+        ("MultiPolygon", f"[[{RING}],{HOLE}]", "1/2"),
+        ("MultiPolygon", f"[{HOLE},[{RING}]]", "1/2"),
+        ("MultiPolygon", f"[[{RING}],7]", "1/2"),
+        ("MultiPolygon", f"[[{RING}],[{HOLE.replace('[113.602', '[true', 1)}]]", "1/2"),
+        ("MultiPolygon", f"[[{RING},null],[{RING}]]", "2/3"),
+        ("Polygon", f"[{RING},[1,1]]", "1/2"),
+        ("Polygon", f"[{RING},null]", "1/2"),
+        ("Polygon", f"[{RING},[{HOLE}]]", "1/2"),
+    ],
+)
+def test_a_shape_of_which_a_ring_is_lost_is_not_read_in_part(tmp_path: Path, kind: str, told: str, seen: str):
+    whole = ("MultiPolygon", f"[[{RING},{HOLE}],[{RING}]]")
+    path = collection(tmp_path / "land.geojson", whole, (kind, told), ("Polygon", f"[{RING}]"))
+
+    raw = read_layer(path, How())
+
+    assert shapely.is_missing(raw.frame.geometry.values).tolist() == [False, True, False]
+    lost = [(one.row, one.seen) for one in raw.findings if one.rule == "shape_unreadable"]
+    assert lost == [(2, f"{kind} {seen}")]
+
+
+def test_a_lone_shape_of_which_a_part_is_lost_is_refused(tmp_path: Path):
+    path = tmp_path / "land.geojson"
+    path.write_text(f'{{"type":"MultiPolygon","coordinates":[[{RING}],{HOLE}]}}')
+
+    with pytest.raises(UnreadableFile, match="MultiPolygon 1/2"):
+        read_layer(path, How())
+
+
+def test_shapes_of_every_kind_lose_nothing_by_being_counted(tmp_path: Path):
+    path = collection(
+        tmp_path / "land.geojson",
+        ("Point", "[113.6,34.7]"),
+        ("MultiPoint", "[[113.6,34.7],[113.7,34.7]]"),
+        ("LineString", RING),
+        ("MultiLineString", f"[{RING},{HOLE}]"),
+        ("Polygon", f"[{RING},{HOLE}]"),
+        ("MultiPolygon", f"[[{RING},{HOLE}],[{HOLE}]]"),
+    )
+
+    raw = read_layer(path, How())
+
+    assert not shapely.is_missing(raw.frame.geometry.values).any()
+    assert raw.findings == ()

@@ -104,9 +104,13 @@ def test_a_schedule_is_feasible_exactly_when_no_wanted_day_is_missed(months, wan
     ends = [one.earliest for one in told.milestones]
     assert ends == sorted(ends)
     assert told.is_feasible == all(by is None or by >= end for by, end in zip(wanted, ends[1:], strict=True))
-    # without the step in the way the first missed day is never missed by more
+    # the step in the way is the longest since the last wanted day that is met
     if told.blocking:
         missed = next(at for at, one in enumerate(told.milestones) if one.late_days)
+        met = max((at for at in range(missed) if told.milestones[at].wanted), default=-1)
+        between = {one.id: (one.ends - one.begins).days for one in told.steps[met + 1 : missed + 1]}
+        assert between[told.blocking] == max(between.values())
+        # without it the first missed day is never missed by more
         rest = [one for one in steps if one.id != told.blocking] + [step("none", told.blocking, 0)]
         better = schedule(
             state, wants(acquire_by=wanted[0], start_by=wanted[1], open_by=wanted[2]), rest, TODAY
