@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, grid, json, line
 from api.errors import NOTHING_FITS
+from api.routes.cuts import HallIn, halls
+from api.wording import bad_brief
 from geo import flow
 from geo.errors import BadBrief
 from geo.explain.words import number
@@ -61,11 +64,12 @@ def hall(
 
     Whether a hall fits after the setback, where and in which direction; without a size, the largest.
     """
-    if ratio < 1 or setback < 0:
-        field, value = ("ratio", ratio) if ratio < 1 else ("setback", setback)
-        raise BadBrief(field, value, "须不小于 1 / 0。", "must be at least 1 / 0.")
-    land = open_service().land()
-    told = flow.hall(land, parcels, setback, sides_m=_sides(size) if size else None, ratio=ratio)
+    asked = {"parcels": parcels, "setback_m": setback, "ratio": ratio, **_sides(size)}
+    try:
+        given = HallIn.model_validate(asked)
+    except ValidationError as wrong:
+        raise bad_brief(wrong, HallIn) from wrong
+    told = halls(given, open_service().land())
     if as_json:
         json(told)
     else:
@@ -81,15 +85,14 @@ def hall(
         raise typer.Exit(NOTHING_FITS)
 
 
-def _sides(size: str) -> tuple[float, float]:
+def _sides(size: str) -> dict[str, float]:
+    if not size:
+        return {}
     long, _, wide = size.lower().replace("×", "x").partition("x")
     try:
-        sides = float(long), float(wide)
+        return {"length_m": float(long), "width_m": float(wide)}
     except ValueError as wrong:
         raise BadBrief("size", size, "应为 长x宽, 如 120x60。", "should be length x width.") from wrong
-    if not all(0 < side <= 1e5 for side in sides):  # noqa: PLR2004 (100 km)
-        raise BadBrief("size", size, "须大于 0。", "must be above 0.")
-    return max(sides), min(sides)
 
 
 def _row(one: Cut, *, zh: bool) -> tuple[object, ...]:

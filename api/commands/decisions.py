@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import ValidationError
 
+from api import wording
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, WhoOption, grid, json, line, save
 from api.routes.decisions import DecisionIn, decide
@@ -70,7 +72,12 @@ def add(
     Decide about a rule; the next import follows it and says so.
     """
     service = open_service(load=False)
-    given = DecisionIn(rule=rule, act=act, who=who or service.settings.who, parcel_id=parcel, note=note)
+    who = who or service.settings.who
+    asked = {"rule": rule, "act": act, "who": who, "parcel_id": parcel, "note": note}
+    try:
+        given = DecisionIn.model_validate(asked)
+    except ValidationError as wrong:
+        raise wording.bad_brief(wrong, DecisionIn) from wrong
     one = decide(given, service)
     line(f"✓ {one.rule} → {one.act} ({one.parcel_id or '所有地块 | all parcels'})")
 

@@ -16,7 +16,9 @@ from api.service import Service
 from geo.edit import Alter, Merge, Order, Redraw, Split
 from geo.errors import NothingStated, ShapeCount
 from geo.flow import edits
+from geo.model import VERSION_KINDS
 from geo.read import How
+from geo.units import mu_from_m2
 
 SetOption = Annotated[
     list[str] | None, typer.Option("--set", help="字段=值, 可多次 | column=value", metavar="字段=值")
@@ -35,7 +37,6 @@ ParcelsArgument = Annotated[list[str], typer.Argument(metavar="地块…", help=
 
 EDITS = "改地 | edits"
 MOST_CHILDREN = 200
-KINDS = {"split": "拆分", "merge": "合并", "redraw": "改界", "update": "改属性"}
 
 
 def register(app: typer.Typer) -> None:
@@ -171,7 +172,7 @@ def lineage(parcel: ParcelArgument, lang: LangOption = "zh", *, as_json: JsonOpt
         rows = [
             (
                 kin.version,
-                KINDS.get(kin.kind, kin.kind) if zh else kin.kind,
+                VERSION_KINDS[kin.kind][0 if zh else 1],
                 kin.parcel_id,
                 f"{kin.share:.1%}",
                 "✓" if kin.is_last else "",
@@ -203,7 +204,7 @@ def _show(done: Done) -> None:
     for row in change.lineage:
         shares[row.child].append(f"{row.parent} {row.share:.0%}")
     rows = [
-        (id_, area * 15 / 10_000, area, use, ", ".join(shares.get(str(id_), [])))
+        (id_, mu_from_m2(area), area, use, ", ".join(shares.get(str(id_), [])))
         for id_, area, use in zip(
             change.parcels.index, change.parcels["area_m2"], change.parcels["use_code"], strict=True
         )

@@ -16,16 +16,8 @@ from api.routes.freshness import ages
 from api.service import Service
 from geo import flow, write
 from geo.explain.freshness import dates
-from geo.model import VersionKind
+from geo.model import VERSION_KINDS
 
-KINDS: Mapping[VersionKind, tuple[str, str]] = {
-    "import": ("整库导入", "import"),
-    "update": ("更新", "update"),
-    "rollback": ("回退", "rollback"),
-    "split": ("分割", "split"),
-    "merge": ("合并", "merge"),
-    "redraw": ("改绘", "redraw"),
-}
 LAYERS: Mapping[str, write.ChangesFormat] = {".geojson": "geojson", ".gpkg": "gpkg"}
 Number = Annotated[int, typer.Argument(help="版本号 | version", min=1)]
 
@@ -60,7 +52,7 @@ def versions(context: typer.Context, *, as_json: JsonOption = False) -> None:
             one.number,
             one.created_at,
             one.as_of or "—",
-            KINDS[one.kind][0],
+            VERSION_KINDS[one.kind][0],
             one.parcels,
             f"{one.area_mu:,.1f}",
             one.who,
@@ -87,7 +79,7 @@ def show_version(number: Number, lang: LangOption = "zh", *, as_json: JsonOption
         json(it)
         return
     bank = ages(dates(service.plan, it)[:1])[0]
-    kind = KINDS[it.kind][0 if lang == "zh" else 1]
+    kind = VERSION_KINDS[it.kind][0 if lang == "zh" else 1]
     based = ("—", f"第 {it.base} 版" if lang == "zh" else f"version {it.base}")[it.base > 0]
     facts: tuple[tuple[str, str, object], ...] = (
         ("版本", "Version", it.number),

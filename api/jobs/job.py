@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any, Literal
+
+from geo.store.records import DOCUMENTS
 
 State = Literal["queued", "running", "done", "failed", "cancelled", "interrupted"]
 ENDED: frozenset[State] = frozenset({"done", "failed", "cancelled", "interrupted"})
-_DOCUMENTS = ("request", "result", "error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,4 @@ def job_of(found: Mapping[str, Any]) -> Job:
     True
     """
     values = {name: found[name] for name in Job.__dataclass_fields__ if name in found}
-    return Job(**values | {name: values.get(name) or {} for name in _DOCUMENTS})
-
-
-def now() -> str:
-    """The present moment, ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return Job(**values | {name: values.get(name) or {} for name in DOCUMENTS})

@@ -21,6 +21,7 @@ from api.jobs.spool import Spool
 from api.settings import Settings
 from geo.errors import Cancelled, JobStopped, LuodiError, NotFound, TooBusy
 from geo.store.base import Store
+from geo.store.records import now
 
 LOG = structlog.get_logger("luodi")
 # how often the store hears of progress that nobody has to see at once
@@ -94,7 +95,7 @@ class Jobs:
         self.spool.sweep(self._settings.spool_hours)
         if not self.spool.folder(id_).is_dir():
             self.spool.make(id_)
-        job = Job(id_, self._plan, kind, who, "queued", rows.now(), request=dict(request))
+        job = Job(id_, self._plan, kind, who, "queued", now(), request=dict(request))
         with self._changed:
             if len(self._queue) >= self._settings.jobs_waiting:
                 raise TooBusy(len(self._queue))
@@ -236,8 +237,8 @@ class Jobs:
         if state != "done" or not changes.get("result", {}).get("kept"):
             self.spool.remove(live.job.id)
         if not self._stored(live.job.id).has_ended:  # a later life of the service may have had the last word
-            self._store.put_job(rows.row(replace(live.job, state=state, ended_at=rows.now(), **changes)))
-        self._update(live, is_saved=False, state=state, ended_at=rows.now(), **changes)
+            self._store.put_job(rows.row(replace(live.job, state=state, ended_at=now(), **changes)))
+        self._update(live, is_saved=False, state=state, ended_at=now(), **changes)
         with self._changed:
             ended = [id_ for id_, one in self._live.items() if one.job.has_ended]
             for id_ in ended[:-REMEMBERED]:
@@ -267,7 +268,7 @@ class Jobs:
         for job in known:
             if not job.has_ended:
                 error = told(JobStopped("restarted"))
-                ended = replace(job, state="interrupted", ended_at=rows.now(), error=error)
+                ended = replace(job, state="interrupted", ended_at=now(), error=error)
                 self._store.put_job(rows.row(ended))
         self.spool.sweep(self._settings.spool_hours, {job.id for job in known if job.state == "done"})
 

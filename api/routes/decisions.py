@@ -17,7 +17,7 @@ router = APIRouter(prefix="/api/v1", tags=["decisions"])
 
 
 class DecisionIn(BaseModel):
-    """接受 (accept), 修复 (fix) or 拒绝 (reject) the findings of a rule, of all parcels or of one."""
+    """接受 (accept), 修复 (fix) or 退回 (reject) the findings of a rule, of all parcels or of one."""
 
     model_config = ConfigDict(
         extra="forbid",
@@ -25,7 +25,7 @@ class DecisionIn(BaseModel):
     )
 
     rule: str = Field(min_length=1, max_length=100, description="规则, 见 /rules")
-    act: DecisionAct = Field(description="accept 接受, fix 修复, reject 拒绝")
+    act: DecisionAct = Field(description="accept 接受, fix 修复, reject 退回")
     who: str = Field(min_length=1, max_length=100, description="经办人")
     parcel_id: str = Field("", max_length=200, description="地块; 空为所有地块")
     note: str = Field("", max_length=1000, description="理由")

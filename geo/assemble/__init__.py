@@ -2,7 +2,7 @@
 
 from geo.assemble.fabric import Fabric, fabric
 from geo.assemble.ground import OF_THE_WHOLE, Ground, ground, is_of_the_whole, window
-from geo.assemble.search import Found, score_of, search
+from geo.assemble.search import Found, search
 
 __all__ = [
     "OF_THE_WHOLE",
@@ -12,7 +12,6 @@ __all__ = [
     "fabric",
     "ground",
     "is_of_the_whole",
-    "score_of",
     "search",
     "window",
 ]

@@ -14,6 +14,7 @@ from geo import match
 from geo.assemble.fabric import Fabric
 from geo.errors import BadBrief
 from geo.model import AssemblyAsk, Question, Wish
+from geo.units import mu_from_m2
 
 # limits of the whole, not of a member
 OF_THE_WHOLE = frozenset({"area_mu", "area_m2"})
@@ -133,7 +134,7 @@ def window(question: Question) -> tuple[float, float]:
     low, high = 0.0, np.inf
     for limit in question.limits:
         if limit.column in OF_THE_WHOLE and limit.op in {"min", "max"}:
-            mu = limit.number if limit.column == "area_mu" else limit.number * 15 / 10_000
+            mu = limit.number if limit.column == "area_mu" else mu_from_m2(limit.number)
             low, high = (max(low, mu), high) if limit.op == "min" else (low, min(high, mu))
     return low, float(high)
 

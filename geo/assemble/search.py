@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.assemble.ground import Ground, is_of_the_whole
-from geo.assemble.kernel import best_sets, set_score
+from geo.assemble.kernel import best_sets
 from geo.match import points
 
 Floats = NDArray[np.float64]
@@ -54,12 +54,6 @@ def search(land: Ground) -> Found:
         proven &= len(sets) == land.ask.k
     best = scores[0] if scores else -np.inf
     return Found(tuple(sets), tuple(scores), explored, proven, max(bound, best))
-
-
-def score_of(land: Ground, members: tuple[int, ...]) -> float:
-    """The score of one set of nodes, as the search has it."""
-    ordered = np.array(sorted(members, key=lambda node: land.rows[node]), np.int64)
-    return float(set_score(_nodes(land), _edges(land), _curve(land), _knobs(land), ordered))
 
 
 def _once(land: Ground, chosen: list[tuple[int, ...]], most: int, effort: int) -> Found:

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from geo.codes.crosswalk import TARGET, Converted, convert, counterparts, other_edition, rivals
-from geo.codes.national import LABELS, NATIONAL, YEAR, Edition, known, meanings, national, newest, stated
+from geo.codes.national import (
+    ALL,
+    ALL_EN,
+    LABELS,
+    NATIONAL,
+    YEAR,
+    Edition,
+    known,
+    meanings,
+    national,
+    newest,
+    stated,
+)
 from geo.codes.table import CodeTable, local
 from geo.errors import AmbiguousCode, UnknownCode
 
@@ -53,7 +65,7 @@ def resolve(code: str, system: str = "", edition: str = "") -> Edition:
     having = [one for one in NATIONAL if code in national(*one).names]
     if not having:
         near = [f"{one}: {each}" for one in NATIONAL for each in national(*one).near(code)]
-        raise UnknownCode(code, "NATIONAL", near[:5])
+        raise UnknownCode(code, ALL, near[:5], ALL_EN)
     if rivals(code, having[0].system):
         raise AmbiguousCode(code, [f"{one.label}: {national(*one).name(code)}" for one in having])
     return having[0]

@@ -49,6 +49,9 @@ _FILES = {
     Edition("gb50137", "2011"): "gb50137_2011.csv",
 }
 NATIONAL = tuple(_FILES)
+# all of them, 中文 | English
+ALL = f"国家用地分类 ({'、'.join(LABELS.values())})"
+ALL_EN = f"The set of national classifications ({', '.join(LABELS)})"
 # how offices write a system, without width, case, spaces, punctuation and years
 _WRITTEN = {
     "landuse_sea": (
@@ -83,7 +86,7 @@ def national(system: str, edition: str) -> CodeTable:
     """
     asked = Edition(system, edition)
     if asked not in _FILES:
-        raise UnknownCode(str(asked), "NATIONAL", (str(one) for one in NATIONAL))
+        raise UnknownCode(str(asked), ALL, map(str, NATIONAL), ALL_EN)
     rows = read(_FILES[asked])
     names = dict(zip(rows["code"], rows["name_zh"], strict=True))
     if "parent" in rows.columns:

@@ -162,11 +162,11 @@ class UnknownCode(BadInput):
 
     code = "unknown_code"
 
-    def __init__(self, asked: str, system: str, nearest: Iterable[str] = ()) -> None:
+    def __init__(self, asked: str, system: str, nearest: Iterable[str] = (), system_en: str = "") -> None:
         near = ", ".join(nearest)
         super().__init__(
             f"{system} 中没有用地代码 {asked}。",
-            f"{system} has no land-use code {asked}.",
+            f"{system_en or system} has no land-use code {asked}.",
             f"最接近的是: {near}。" if near else "",
             f"Nearest: {near}." if near else "",
         )
@@ -254,7 +254,7 @@ class Undecidable(BadInput):
     """A planner's decision that cannot be made about the findings of a rule."""
 
     code = "undecidable"
-    _ZH: ClassVar = {"accept": "接受", "fix": "修复", "reject": "拒绝"}
+    _ZH: ClassVar = {"accept": "接受", "fix": "修复", "reject": "退回"}
 
     def __init__(self, rule: str, act: str, allowed: Iterable[str]) -> None:
         acts = tuple(allowed)

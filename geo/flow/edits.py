@@ -12,17 +12,12 @@ from geo.edit import Edited, Family, Order, lineage
 from geo.features.measure import Measured, joined, measure
 from geo.flow.land import Land, with_held
 from geo.live import LiveIndex
-from geo.model import Descent, Plan, Progress, Provenance, Version, silent
+from geo.model import VERSION_KINDS, Descent, Plan, Progress, Provenance, Version, silent
 from geo.store.base import Store
 from geo.store.content import content_sha256
 
-# 中文 | English of what was done
-DONE = {
-    "split": ("拆分", "split"),
-    "merge": ("合并", "merge"),
-    "redraw": ("改界", "redraw"),
-    "update": ("改属性", "alter"),
-}
+# 中文 | English of what was done: an edit updates attributes and nothing else
+DONE = {**VERSION_KINDS, "update": ("改属性", "alter")}
 
 
 def draw(

@@ -12,7 +12,6 @@ import pandas as pd
 
 from geo.difference import Counts, Edit, Outlook, Reshaped, Samples, Shift
 from geo.flow.intake import Intake
-from geo.model import Provenance
 from geo.store import documents
 
 FACTS = ("base", "mode", "as_of", "plan_sha256", "is_whole")
@@ -40,7 +39,7 @@ def kept(folder: Path) -> Intake:
         removed=tuple(facts["removed"]),
         outlook=_outlook(facts["outlook"]),
         report=documents.report((folder / documents.REPORT).read_bytes()),
-        provenance=Provenance(**orjson.loads((folder / documents.PROVENANCE).read_bytes())),
+        provenance=documents.provenance((folder / documents.PROVENANCE).read_bytes()),
         quarantine=gpd.read_parquet(folder / documents.QUARANTINE),
         rows=gpd.read_parquet(folder / "rows.parquet"),
         table=pd.read_parquet(folder / "table.parquet"),

@@ -39,6 +39,7 @@ from geo.model.cut import Cut, CutPart, CutRules, Cuts, Hall
 from geo.model.freshness import AsOf
 from geo.model.hold import Hold
 from geo.model.land import (
+    VERSION_KINDS,
     Change,
     Decision,
     DecisionAct,
@@ -94,6 +95,7 @@ __all__ = [
     "ILLUSTRATIVE",
     "POOLS",
     "SAME_PROJECT",
+    "VERSION_KINDS",
     "AdditionalLand",
     "Alias",
     "Allocation",

@@ -97,6 +97,15 @@ class Report:
 
 # how a version came to be: a whole bank, an update of some rows, an earlier state, an edit of parcels
 VersionKind = Literal["import", "update", "rollback", "split", "merge", "redraw"]
+# 中文 | English of each
+VERSION_KINDS: Mapping[VersionKind, tuple[str, str]] = {
+    "import": ("整库导入", "import"),
+    "update": ("更新", "update"),
+    "rollback": ("回退", "rollback"),
+    "split": ("拆分", "split"),
+    "merge": ("合并", "merge"),
+    "redraw": ("改界", "redraw"),
+}
 
 
 @dataclass(frozen=True, slots=True)

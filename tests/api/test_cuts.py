@@ -72,3 +72,17 @@ def test_the_shell_says_the_same(luodi, client: TestClient):
     assert "放得下" in luodi("hall", "A1", "--size", "120x60").stdout
     assert luodi("hall", "A1", "--size", "320x60").exit_code == 4
     assert luodi("hall", "A1", "--size", "wide").exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "field"),
+    [
+        ("--ratio", "0.5", "ratio"), ("--setback", "-1", "setback_m"), ("--size", "0x60", "length_m"),
+        ("--size", "60x-1", "width_m"),
+    ],
+)  # fmt: skip
+def test_the_shell_names_the_one_measure_of_a_hall_that_cannot_be_meant(luodi, option, value, field):
+    done = luodi("hall", "A1", option, value)
+
+    assert done.exit_code == 3
+    assert f"需求字段 {field} = " in done.output

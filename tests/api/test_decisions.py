@@ -24,7 +24,7 @@ def test_an_act_that_a_rule_does_not_allow_is_refused_with_those_it_does(client:
     refused = client.post("/api/v1/decisions", json={**FIX, "rule": "overlap"})
 
     assert (refused.status_code, refused.json()["code"]) == (422, "undecidable")
-    assert "接受、拒绝" in refused.json()["remedy"]
+    assert "接受、退回" in refused.json()["remedy"]
 
 
 def test_a_rule_or_a_decision_that_is_not_there_is_not_found(client: TestClient):
@@ -42,3 +42,10 @@ def test_every_rule_says_what_can_be_decided(client: TestClient):
         "severity": "warning",
         "allows": ["accept", "fix", "reject"],
     }
+
+
+def test_the_shell_names_the_field_of_a_decision_that_is_too_long(luodi):
+    done = luodi("decisions", "add", "overlap_sliver", "fix", "--note", "长" * 1001)
+
+    assert done.exit_code == 3
+    assert "需求字段 note = " in done.output

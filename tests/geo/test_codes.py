@@ -136,3 +136,15 @@ def test_a_code_is_converted_by_its_crosswalk(code: str, source: tuple[str, str]
 def test_where_no_table_leads_is_said():
     with pytest.raises(NoCrosswalk, match="third_survey 2019"):
         codes.convert("1001", codes.TARGET, codes.Edition("third_survey", "2019"))
+
+
+def test_a_code_that_nobody_has_is_told_with_the_classifications_by_name():
+    with pytest.raises(UnknownCode) as nowhere:
+        codes.resolve("9Z")
+    with pytest.raises(UnknownCode) as no_edition:
+        codes.national("landuse_sea", "1999")
+
+    for error in (nowhere.value, no_edition.value):
+        assert "NATIONAL" not in error.zh + error.en
+        assert "用地用海、三调、" in error.zh
+        assert "landuse_sea, third_survey, " in error.en
