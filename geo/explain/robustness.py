@@ -50,6 +50,7 @@ def robustness(scores: Scores, scene: Scene, ask: RobustnessAsk) -> Robustness:
         key=lambda row: (-shares.first[row], -shares.top[row], row),
     )
     first = int(order[0]) if len(order) else -1
+    near = robust.closeness(rows, weights)
     views, agreed = _departments(scores, names, ask)
     unseat = _unseat(scores, weights, first) if first >= 0 else None
     return Robustness(
@@ -61,13 +62,13 @@ def robustness(scores: Scores, scene: Scene, ask: RobustnessAsk) -> Robustness:
         note_en=scene.plan.note_en,
         eligible=len(rows),
         weights=dict(zip(names, map(float, weights), strict=True)),
-        parcels=tuple(_share(scores, scene, shares, row) for row in shown),
+        parcels=tuple(_share(scores, scene, shares, near, row) for row in shown),
         intervals=_intervals(scores, weights, first) if first >= 0 else (),
         unseat=unseat,
         departments=views,
         concordance=agreed.concordance if agreed else None,
         accepted=tuple(_name(scores, row) for row in agreed.accepted) if agreed else (),
-        reasons=tuple(_reasons(scores, shares, first, unseat)),
+        reasons=tuple(_reasons(scores, shares, near, first, unseat)),
         replay=replay(question.brief, scene, robustness=ask),
     )
 
@@ -87,7 +88,7 @@ def _name(scores: Scores, row: int) -> str:
     return str(scores.table.index[row])
 
 
-def _share(scores: Scores, scene: Scene, shares: robust.Acceptability, row: int) -> RankShare:
+def _share(scores: Scores, scene: Scene, shares: robust.Acceptability, near: Floats, row: int) -> RankShare:
     name = scene.parcels["name"].iloc[row]
     return RankShare(
         parcel_id=_name(scores, row),
@@ -96,6 +97,9 @@ def _share(scores: Scores, scene: Scene, shares: robust.Acceptability, row: int)
         first=float(shares.first[row]),
         top=float(shares.top[row]),
         ranks=tuple(map(float, shares.share[row])),
+        closeness=float(near[row]),
+        # ties in table order
+        closeness_rank=1 + int((near > near[row]).sum() + (near[:row] == near[row]).sum()),
     )
 
 
@@ -150,7 +154,9 @@ def _departments(
     ), agreed
 
 
-def _reasons(scores: Scores, shares: robust.Acceptability, first: int, unseat: Unseat | None) -> list[Reason]:
+def _reasons(
+    scores: Scores, shares: robust.Acceptability, near: Floats, first: int, unseat: Unseat | None
+) -> list[Reason]:
     if first < 0:
         return [Reason("limit", "answer", "没有地块同时满足全部硬约束", "no parcel meets every limit")]
     told, name, sure = [], _name(scores, first), float(shares.first[first])
@@ -170,4 +176,9 @@ def _reasons(scores: Scores, shares: robust.Acceptability, first: int, unseat: U
         text = f"权重只要挪动 {unseat.moved:.1%}, {unseat.challenger} 就追平 {name}"
         text_en = f"moving {unseat.moved:.1%} of the weights lets {unseat.challenger} draw level with {name}"
         told.append(Reason("caveat", "unseat", text, text_en))
+    other = int(near.argmax())
+    if near[other] > near[first]:
+        text = f"换一种算法 (TOPSIS, 不许以长补短) 则 {_name(scores, other)} 居首, {name} 靠长处补短处"
+        text_en = f"by distance (TOPSIS) {_name(scores, other)} comes first: {name} lives on compensation"
+        told.append(Reason("caveat", "closeness", text, text_en))
     return told

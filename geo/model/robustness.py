@@ -28,7 +28,11 @@ class RobustnessAsk:
 
 @dataclass(frozen=True, slots=True)
 class RankShare:
-    """A parcel's probability of rank 1, of being among the first k, and of each of these ranks."""
+    """A parcel's probability of rank 1, of being among the first k, and of each of these ranks.
+
+    ``closeness`` is a second opinion under the given weights (TOPSIS, 0–1), ``closeness_rank`` its place
+    by it among all that are eligible.
+    """
 
     parcel_id: str
     name: str
@@ -36,6 +40,8 @@ class RankShare:
     first: float
     top: float
     ranks: tuple[float, ...]
+    closeness: float
+    closeness_rank: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from geo.robust.departments import Agreement, agreement
 from geo.robust.ranks import Acceptability, acceptability
+from geo.robust.second import closeness
 from geo.robust.unseat import Interval, Unseating, intervals, nearest
 from geo.robust.weights import around, within
 
@@ -13,6 +14,7 @@ __all__ = [
     "acceptability",
     "agreement",
     "around",
+    "closeness",
     "intervals",
     "nearest",
     "within",

@@ -27,6 +27,17 @@ def test_an_upset_by_a_small_move_of_weights_is_told_as_such_and_not_as_a_tie(cl
     assert ("unseat" in about) == (told["unseat"] is not None and told["unseat"]["moved"] < 0.05)
 
 
+def test_a_second_opinion_stands_beside_and_is_told_where_it_differs(client: TestClient):
+    told = client.post("/api/v1/matches/robustness", json={**BRIEF, "robustness": {"vectors": 10}}).json()
+
+    by_rank = sorted(told["parcels"], key=lambda one: one["closeness_rank"])
+    assert [one["closeness_rank"] for one in by_rank] == [1, 2, 3, 4]
+    assert by_rank == sorted(by_rank, key=lambda one: -one["closeness"])
+    best = max(told["parcels"], key=lambda one: one["score"])
+    differs = by_rank[0]["closeness"] > best["closeness"]
+    assert ("closeness" in [one["about"] for one in told["reasons"]]) == differs
+
+
 def test_departments_are_told_with_their_agreement(client: TestClient):
     answer = client.post("/api/v1/matches", json=BRIEF).json()
     one, other = list(answer["weights"])[:2]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import numpy as np
 import pytest
+from pymcdm.weights.subjective import AHP
 
-from geo.criteria.weights import from_pairs, normalised
+from geo.criteria.weights import RANDOM_INDEX, from_pairs, normalised
 from geo.errors import BadBrief, InconsistentPairs
 
-# Saaty (1980), The Analytic Hierarchy Process: the wealth-of-nations style judgements are long; the
-# usual small check is a perfectly consistent matrix, whose priorities are the ratios themselves.
 CONSISTENT = [("a", "b", 2.0), ("a", "c", 6.0), ("b", "c", 3.0)]
 # T. L. Saaty, "How to make a decision: the analytic hierarchy process", EJOR 48 (1990) 9–26, Table 3:
 # choosing a house, eight criteria; printed priorities and consistency ratio.
@@ -27,6 +27,20 @@ HOUSE_ROWS = (
 )
 HOUSE_PRINTED = (0.173, 0.054, 0.188, 0.018, 0.031, 0.036, 0.167, 0.333)
 HOUSE_RATIO = 0.169
+# T. L. Saaty, "Decision making with the analytic hierarchy process", Int. J. Services Sciences 1 (2008)
+# 83–98, Table 2: which drink is consumed more in the USA; printed scale and consistency ratio.
+DRINKS = ("coffee", "wine", "tea", "beer", "sodas", "milk", "water")
+DRINK_ROWS = (
+    ("1", "9", "5", "2", "1", "1", "1/2"),
+    ("1/9", "1", "1/3", "1/9", "1/9", "1/9", "1/9"),
+    ("1/5", "3", "1", "1/3", "1/4", "1/3", "1/9"),
+    ("1/2", "9", "3", "1", "1/2", "1", "1/3"),
+    ("1", "9", "4", "2", "1", "2", "1/2"),
+    ("1", "9", "3", "1", "1/2", "1", "1/3"),
+    ("2", "9", "9", "3", "2", "3", "1"),
+)
+DRINKS_PRINTED = (0.177, 0.019, 0.042, 0.116, 0.190, 0.129, 0.327)
+DRINKS_RATIO = 0.022
 
 
 def test_presets_are_scaled_to_sum_to_one_and_zero_weights_drop_out():
@@ -51,17 +65,27 @@ def test_consistent_judgements_give_back_their_ratios():
     assert ratio == pytest.approx(0, abs=1e-9)
 
 
-def test_saatys_house_has_its_printed_priorities_and_ratio():
-    pairs = [
-        (HOUSE[i], HOUSE[j], float(Fraction(HOUSE_ROWS[i][j])))
-        for i in range(len(HOUSE))
-        for j in range(i + 1, len(HOUSE))
-    ]
+@pytest.mark.parametrize(
+    ("names", "rows", "printed", "printed_ratio"),
+    [(HOUSE, HOUSE_ROWS, HOUSE_PRINTED, HOUSE_RATIO), (DRINKS, DRINK_ROWS, DRINKS_PRINTED, DRINKS_RATIO)],
+    ids=["house", "drinks"],
+)
+def test_saatys_examples_have_their_printed_priorities_and_ratio(names, rows, printed, printed_ratio):
+    weights, ratio = from_pairs(_pairs(names, rows), force=True)
 
-    weights, ratio = from_pairs(pairs, force=True)
+    assert tuple(weights.values()) == pytest.approx(printed, abs=5.1e-4)  # the third digit
+    assert round(ratio, 3) == printed_ratio
 
-    assert tuple(weights.values()) == pytest.approx(HOUSE_PRINTED, abs=6e-4)
-    assert ratio == pytest.approx(HOUSE_RATIO, abs=2e-3)
+
+def test_priorities_are_those_of_pymcdm_and_the_ratio_differs_by_the_random_index_alone():
+    rows = [[float(Fraction(cell)) for cell in row] for row in DRINK_ROWS]
+    peer = AHP(matrix=np.array(rows))
+
+    weights, ratio = from_pairs(_pairs(DRINKS, DRINK_ROWS))
+
+    assert list(weights.values()) == pytest.approx(list(peer()))
+    # it takes the index of Tummala & Ling (1998)
+    assert ratio * RANDOM_INDEX[6] == pytest.approx(peer.get_cr() * AHP.RI_M[6])
 
 
 def test_contradicting_judgements_are_refused_with_their_ratio_unless_forced():
@@ -83,3 +107,12 @@ def test_a_missing_comparison_is_named():
 def test_a_comparison_that_says_nothing_is_refused(pair):
     with pytest.raises(BadBrief):
         from_pairs([pair])
+
+
+def _pairs(names, rows):
+    """The judgements above the diagonal."""
+    return [
+        (names[i], names[j], float(Fraction(rows[i][j])))
+        for i in range(len(names))
+        for j in range(i + 1, len(names))
+    ]
