@@ -5,6 +5,7 @@ from geo.flow.around import schedule, surroundings
 from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
+from geo.flow.disclosure import veil
 from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
@@ -63,6 +64,7 @@ __all__ = [
     "supply_and_demand",
     "surroundings",
     "twins",
+    "veil",
     "whom",
     "why",
     "with_held",

@@ -1,0 +1,174 @@
+"""What may be told at a level: any value of ours goes in, the same value without its secrets comes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cached_property
+from typing import Any, Literal, TypeVar, cast
+
+import geopandas as gpd
+
+from geo.disclosure.outlines import DECIMALS, general_frame, general_geojson
+from geo.model import Alias, Decision, Hold, Pool, Project, Replay, Version
+
+Disclosure = Literal["internal", "investor"]
+LEVELS: tuple[Disclosure, ...] = ("internal", "investor")
+# of these the papers wrote; the other two are still talked about
+PUBLIC_POOLS: tuple[Pool, ...] = ("signed", "landed")
+# 中文 | English in place of a name that is not told
+NEGOTIATING = ("在谈项目", "a project under negotiation")
+MARK = ("招商参考 · 不作定位依据", "For investors · not for locating")
+NOTE = (
+    "投资人版: 位置概化至 50 米, 不含权利人, 不含在谈项目名称; 不作定位依据。",
+    "For investors: positions general to 50 m; no holders, no projects under negotiation; not for locating.",
+)
+# whatever its owner, a field of this name is told so
+PLACES, OUTLINES, UNTOLD = frozenset({"lon", "lat"}), frozenset({"outline", "line"}), frozenset({"holder"})
+# what a value of ours keeps for the office: field -> what an investor reads in its place
+OFFICE: Mapping[type, Mapping[str, Any]] = {
+    Version: {"who": "", "note": "", "source_file": ""},
+    Replay: {"held": ()},
+    Hold: {"who": "", "project": NEGOTIATING[0]},
+    Decision: {"who": "", "note": ""},
+}
+SHORT = 1
+Told = TypeVar("Told")
+
+
+@dataclass(frozen=True)
+class Veil:
+    """A level with the names it hides. At ``internal`` everything passes as it is."""
+
+    level: Disclosure = "internal"
+    names: frozenset[str] = frozenset()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether everything may be told."""
+        return self.level == "internal"
+
+    def told(self, value: Told) -> Told:
+        """A value as it may be told: a frozen value of ours, a text, or a collection of these.
+
+        Names of projects under negotiation become “在谈项目” wherever they stand, also inside sentences;
+        places are rounded, outlines laid on the grid, and what only the office may know is left out.
+
+        Examples:
+            >>> veil("investor", held={"A1": "某某科技园"}).told("已预留给“某某科技园”, 须先释放")
+            '已预留给“在谈项目”, 须先释放'
+        """
+        return value if self.is_open else cast("Told", self._told(value, ""))
+
+    def parcels(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+        """Parcels in a metric CRS as they may be told: outlines on the grid, no holder, no hidden names."""
+        if self.is_open:
+            return frame
+        plain = general_frame(frame)
+        if "name" in plain.columns and self.names:
+            plain = plain.assign(name=plain["name"].map(lambda text: self._told(text, "name")))
+        return plain
+
+    def watermark(self, lang: str = "zh") -> str:
+        """The words across every page of an investor's copy; "" on the office's own."""
+        return "" if self.is_open else MARK[lang == "en"]
+
+    def note(self, lang: str = "zh") -> str:
+        """The sentence that says what was left out; "" on the office's own."""
+        return "" if self.is_open else NOTE[lang == "en"]
+
+    def _told(self, value: Any, name: str) -> Any:
+        if isinstance(value, str):
+            return (
+                general_geojson(value)
+                if name in OUTLINES and value.startswith("{")
+                else self._text(value, name)
+            )
+        if isinstance(value, float):
+            return round(value, DECIMALS) if name in PLACES else value
+        if isinstance(value, Mapping):
+            return {key: self._field(self._told(key, ""), one) for key, one in value.items()}
+        if isinstance(value, tuple | list):
+            return type(value)(self._told(one, name) for one in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return self._whole(value)
+        return value
+
+    def _whole(self, value: Any) -> Any:
+        if isinstance(value, Project) and value.pool not in PUBLIC_POOLS:
+            nobody: dict[str, Any] = {
+                "investor": "",
+                "source": "",
+                "quote": "",
+                "note": "",
+                "aliases": (),
+                "locked": (),
+            }
+            return replace(value, name=NEGOTIATING[0], **nobody)
+        office = OFFICE.get(type(value), {})
+        told = {
+            one.name: self._field(one.name, getattr(value, one.name)) for one in fields(value) if one.init
+        }
+        return replace(value, **told | dict(office))
+
+    def _field(self, name: Any, value: Any) -> Any:
+        return "" if name in UNTOLD else self._told(value, str(name))
+
+    def _text(self, text: str, name: str) -> str:
+        word = NEGOTIATING[name.endswith("_en")]
+        if text in self.names:
+            return word
+        return self._hidden.sub(lambda found: _in_place(found.group(), word), text) if self.names else text
+
+    @cached_property
+    def _hidden(self) -> re.Pattern[str]:
+        """Longer names first; a name of one character counts only where it stands in quotes."""
+        ordered = sorted(self.names, key=lambda one: (-len(one), one))
+        words = [re.escape(one) if len(one) > SHORT else f"“{re.escape(one)}”" for one in ordered]
+        return re.compile("|".join(words))
+
+
+def veil(
+    level: Disclosure,
+    projects: Iterable[Project] = (),
+    held: Mapping[str, str] | None = None,
+    aliases: Iterable[Alias] = (),
+) -> Veil:
+    """What may be told at a level.
+
+    Args:
+        level: "internal" or "investor".
+        projects: Of the four pools; those that are neither signed nor landed are not named, nor is who
+            would invest in them.
+        held: Parcel id -> project, as ``Land.held``; a hold names somebody who negotiates unless the
+            project is known as signed or landed.
+        aliases: Pairs of names; whoever may be a hidden project is hidden too.
+    """
+    if level == "internal":
+        return Veil()
+    listed = tuple(projects)
+    known = {
+        name for one in listed if one.pool in PUBLIC_POOLS for name in (one.name, *one.aliases, one.investor)
+    }
+    hidden = {
+        name
+        for one in listed
+        if one.pool not in PUBLIC_POOLS
+        for name in (one.name, *one.aliases, one.investor)
+    } | set((held or {}).values())
+    hidden -= known
+    hidden |= {other for other in _also(aliases, hidden) if other not in known}
+    return Veil("investor", frozenset(name for name in hidden if name))
+
+
+def _also(aliases: Iterable[Alias], hidden: set[str]) -> Iterable[str]:
+    """The other name of every pair, apart from pairs decided to be two."""
+    for one in aliases:
+        if one.confirmed is not False:
+            pair = {one.name, one.other_name}
+            yield from pair if pair & hidden else ()
+
+
+def _in_place(found: str, word: str) -> str:
+    return f"“{word}”" if found.startswith("“") else word
