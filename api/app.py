@@ -38,6 +38,7 @@ from api.routes import (
     parcels,
     plan,
     projects,
+    questions,
     standards,
     sureness,
     versions,
@@ -66,6 +67,7 @@ ROOMS = (
     freshness,
     imports,
     jobs,
+    questions,
     decisions,
     findings,
     holds,
@@ -78,8 +80,14 @@ ROOMS = (
 )
 
 
-def create_app(service: Service, host: Host | None = None) -> FastAPI:
-    """An application over one open workspace; ``host`` is the process for its jobs, else one of its own."""
+def create_app(service: Service, host: Host | None = None, asking: Host | None = None) -> FastAPI:
+    """An application over one open workspace.
+
+    Args:
+        service: The workspace.
+        host: The process for jobs on the land; one of its own unless given.
+        asking: The same for questions.
+    """
     app = FastAPI(
         title="落地 Luodi",
         version=__version__,
@@ -91,7 +99,7 @@ def create_app(service: Service, host: Host | None = None) -> FastAPI:
         lifespan=_with_jobs,
     )
     app.state.service, app.state.desk = service, Desk(service)
-    app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host)
+    app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host, asking)
     problems.install(app)
     for room in ROOMS:
         app.include_router(room.router)

@@ -104,7 +104,9 @@ class Service:
         answer = flow.answer(land, brief_from(given, land))
         return Answered(land, answer, self._remembered(answer))
 
-    def assemblies(self, given: BriefIn, ask: AssemblyAsk) -> tuple[Assemblies, bytes]:
+    def assemblies(
+        self, given: BriefIn, ask: AssemblyAsk, progress: Progress = silent
+    ) -> tuple[Assemblies, bytes]:
         """连片组合 for a brief and their document, remembered for replay.
 
         Raises:
@@ -112,10 +114,14 @@ class Service:
             EmptyBank: there is no land to ask about.
         """
         land = self.land()
-        told = flow.assemblies(land, self.fabric(land), brief_from(given, land), ask)
+        brief = brief_from(given, land)
+        progress("adjoin", 0, 1)
+        told = flow.assemblies(land, self.fabric(land), brief, ask, progress)
         return told, self._remembered(told)
 
-    def allocation(self, projects: Sequence[Project], ask: AllocationAsk) -> tuple[Allocation, bytes]:
+    def allocation(
+        self, projects: Sequence[Project], ask: AllocationAsk, progress: Progress = silent
+    ) -> tuple[Allocation, bytes]:
         """统筹落位 of projects and its document, remembered for replay.
 
         Raises:
@@ -123,11 +129,14 @@ class Service:
             EmptyBank: there is no land to ask about.
         """
         land = self.land()
+        progress("adjoin", 0, 1)
         woven = self.fabric(land) if ask.members > 1 else None
-        told = flow.allocation(land, woven, projects, ask)
+        told = flow.allocation(land, woven, projects, ask, progress)
         return told, self._remembered(told)
 
-    def robustness(self, given: BriefIn, ask: RobustnessAsk) -> tuple[Robustness, bytes]:
+    def robustness(
+        self, given: BriefIn, ask: RobustnessAsk, progress: Progress = silent
+    ) -> tuple[Robustness, bytes]:
         """How sure the ranking for a brief is, and its document, remembered for replay.
 
         Raises:
@@ -135,7 +144,7 @@ class Service:
             EmptyBank: there is no land to ask about.
         """
         land = self.land()
-        told = flow.robustness(land, brief_from(given, land), ask)
+        told = flow.robustness(land, brief_from(given, land), ask, progress)
         return told, self._remembered(told)
 
     def _remembered(self, told: Answer | Assemblies | Allocation | Robustness) -> bytes:

@@ -25,14 +25,14 @@ def service_at(home: Path, plan: Path | None = None) -> Service:
 
 
 @contextmanager
-def serving(service: Service, host: Host | None = None) -> Iterator[str]:
+def serving(service: Service, host: Host | None = None, asking: Host | None = None) -> Iterator[str]:
     """The service over HTTP on a free port of this machine; gives its address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(service, host),
+            create_app(service, host, asking),
             host="127.0.0.1",
             port=port,
             log_level="error",

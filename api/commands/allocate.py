@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from api import wording
-from api.commands.open import open_service
+from api.commands.open import bar, open_service
 from api.commands.screen import JsonOption, LangOption, document, grid, line
 from api.errors import NOTHING_FITS
 from api.routes.allocations import AllocationIn, ask_from
@@ -60,7 +60,9 @@ def allocate(  # noqa: PLR0913, PLR0917 (one argument per option)
     except ValidationError as wrong:
         raise wording.bad_brief(wrong, AllocationIn) from wrong
     service = open_service()
-    told, body = service.allocation(_projects(service.plan, file), ask)
+    projects = _projects(service.plan, file)
+    with bar() as progress:
+        told, body = service.allocation(projects, ask, progress)
     if as_json:
         document(body)
     else:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from api import wording
 from api.commands.brief import takes_brief
-from api.commands.open import open_service
+from api.commands.open import bar, open_service
 from api.commands.screen import JsonOption, LangOption, document, grid, line, save
 from api.errors import NOTHING_FITS
 from api.routes.assemblies import AssemblyIn, ask_from
@@ -58,7 +58,9 @@ def assemble(  # noqa: PLR0913, PLR0917 (one argument per option)
         raise wording.bad_brief(wrong, AssemblyIn) from wrong
     if ask.least > ask.most:
         raise BadBrief("members", members, "须由少到多, 如 2-4。", "must run from few to many, e.g. 2-4.")
-    told, body = open_service().assemblies(given, ask)
+    service = open_service()
+    with bar() as progress:
+        told, body = service.assemblies(given, ask, progress)
     if geojson:
         save(geojson, outlines(told))
     if as_json:

@@ -20,6 +20,13 @@ STAGES = {
     "compare": "比对 | comparing",
     "features": "量算 | measuring",
     "commit": "入库 | committing",
+    "adjoin": "连接相邻 | adjoining",
+    "search": "搜索组合 | searching",
+    "list": "列出用地 | listing sites",
+    "solve": "求解 | solving",
+    "widen": "补列用地 | more sites",
+    "sample": "抽样权重 | sampling",
+    "tell": "说明 | explaining",
 }
 
 

@@ -10,7 +10,7 @@ import typer
 from pydantic import ValidationError
 
 from api.commands.brief import takes_brief
-from api.commands.open import open_service
+from api.commands.open import bar, open_service
 from api.commands.screen import JsonOption, LangOption, document, grid, json, line
 from api.errors import NOTHING_FITS
 from api.routes.sureness import RobustnessIn, asked_from
@@ -53,7 +53,9 @@ def robust(
         ask = asked_from(RobustnessIn.model_validate(asked))
     except ValidationError as wrong:
         raise bad_brief(wrong, RobustnessIn) from wrong
-    told, body = open_service().robustness(given, ask)
+    service = open_service()
+    with bar() as progress:
+        told, body = service.robustness(given, ask, progress)
     if as_json:
         document(body)
     else:

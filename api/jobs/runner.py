@@ -1,11 +1,14 @@
-"""The queue of jobs: one after another, each in a process of its own, its state kept in the store."""
+"""The queues of jobs: one after another, each in a process of its own, its state kept in the store.
+
+Work on the land and questions about it wait in lanes of their own: neither holds up the other.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -28,6 +31,8 @@ LOG = structlog.get_logger("luodi")
 SAVED_EVERY_SECONDS = 2.0
 # ended jobs that are told without asking the store
 REMEMBERED = 100
+# what only asks; everything else changes the land, or prepares to
+QUESTIONS = frozenset({"assemblies", "allocation", "robustness"})
 
 
 @dataclass(slots=True, eq=False)
@@ -41,6 +46,16 @@ class _Live:
     stop: LuodiError | None = None
 
 
+@dataclass(slots=True, eq=False)
+class _Lane:
+    """Jobs that wait for one another, and the processes that do them."""
+
+    host: Host
+    is_host_ours: bool
+    queue: deque[str] = field(default_factory=deque)
+    thread: threading.Thread | None = None
+
+
 class Jobs:
     """Every method may be called from any thread.
 
@@ -49,17 +64,24 @@ class Jobs:
             are marked as interrupted.
         plan_id: Whose land the jobs are about.
         settings: How many may wait, how long each may take, where uploads lie.
-        host: Whose processes do the work; one of their own unless given.
+        host: Whose processes do work on the land; one of their own unless given.
+        asking: Whose processes answer questions; one of their own unless given.
     """
 
-    def __init__(self, store: Store, plan_id: str, settings: Settings, host: Host | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        plan_id: str,
+        settings: Settings,
+        host: Host | None = None,
+        asking: Host | None = None,
+    ) -> None:
         self.spool = Spool(settings.home / "spool" / plan_id)
-        self._host, self._is_host_ours = host or Host(), host is None
+        self._land = _Lane(host or Host(), host is None)
+        self._asking = _Lane(asking or Host(), asking is None)
         self._store, self._plan, self._settings = store, plan_id, settings
         self._live: OrderedDict[str, _Live] = OrderedDict()
-        self._queue: deque[str] = deque()
         self._changed = threading.Condition()
-        self._thread: threading.Thread | None = None
         self._coming = 0
         self._is_closed = False
         self._interrupt_old()
@@ -73,8 +95,9 @@ class Jobs:
             TooBusy: as many wait or come in as may.
         """
         with self._changed:
-            if len(self._queue) + self._coming >= self._settings.jobs_waiting:
-                raise TooBusy(len(self._queue) + self._coming)
+            waiting = len(self._land.queue) + self._coming
+            if waiting >= self._settings.jobs_waiting:
+                raise TooBusy(waiting)
             self._coming += 1
 
     def dismiss(self) -> None:
@@ -97,14 +120,18 @@ class Jobs:
             self.spool.make(id_)
         job = Job(id_, self._plan, kind, who, "queued", now(), request=dict(request))
         with self._changed:
-            if len(self._queue) >= self._settings.jobs_waiting:
-                raise TooBusy(len(self._queue))
+            lane = self._lane(job)
+            if len(lane.queue) >= self._settings.jobs_waiting:
+                self.spool.remove(id_)
+                raise TooBusy(len(lane.queue))
             self._store.put_job(rows.row(job))
             self._live[id_] = _Live(job)
-            self._queue.append(id_)
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._work, name="luodi-jobs", daemon=True)
-                self._thread.start()
+            lane.queue.append(id_)
+            if lane.thread is None:
+                lane.thread = threading.Thread(
+                    target=self._work, args=(lane,), name="luodi-jobs", daemon=True
+                )
+                lane.thread.start()
             self._changed.notify_all()
         return job
 
@@ -132,7 +159,8 @@ class Jobs:
     def ahead(self, id_: str) -> int:
         """How many jobs come before a waiting one."""
         with self._changed:
-            return self._queue.index(id_) + 1 if id_ in self._queue else 0
+            lanes = (self._land.queue, self._asking.queue)
+            return next((lane.index(id_) + 1 for lane in lanes if id_ in lane), 0)
 
     # -- ending
 
@@ -166,43 +194,45 @@ class Jobs:
             self._changed.notify_all()
         for live in list(self._live.values()):
             if not live.job.has_ended:
-                self._stop(live, JobStopped("closed"), "interrupted")
-        if self._thread:
-            self._thread.join(timeout=15)
-        if self._is_host_ours:
-            self._host.close()
+                self._stop(live, JobStopped("closed", is_question=_asks(live.job)), "interrupted")
+        for lane in (self._land, self._asking):
+            if lane.thread:
+                lane.thread.join(timeout=15)
+            if lane.is_host_ours:
+                lane.host.close()
 
     # -- the thread that works
 
-    def _work(self) -> None:
+    def _work(self, lane: _Lane) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._is_closed)
+                self._changed.wait_for(lambda: lane.queue or self._is_closed)
                 if self._is_closed:
                     return
-                live = self._live[self._queue.popleft()]
+                live = self._live[lane.queue.popleft()]
             try:
                 self._run(live)
             except OSError as failed:
                 LOG.exception("job", kind=live.job.kind, failed=type(failed).__name__)
-                self._end(live, "failed", error=told(JobStopped("not_started")))
+                self._end(live, "failed", error=told(JobStopped("not_started", is_question=_asks(live.job))))
 
     def _run(self, live: _Live) -> None:
-        folder = self.spool.folder(live.job.id)
+        folder, host = self.spool.folder(live.job.id), self._lane(live.job).host
         request = {"kind": live.job.kind, "who": live.job.who, **live.job.request}
         with self._changed:
             if live.stop:  # cancelled between the queue and here, and its folder is gone
                 return
             (folder / REQUEST).write_bytes(orjson.dumps(request))
-            self._host.begin(folder, self._settings)
+            host.begin(folder, self._settings)
             live.is_at_work = True
         self._update(live, state="running")
         seconds = self._settings.job_seconds
-        clock = threading.Timer(seconds, self._stop, (live, JobStopped("overdue", seconds)))
+        late = JobStopped("overdue", seconds, is_question=_asks(live.job))
+        clock = threading.Timer(seconds, self._stop, (live, late))
         clock.daemon = True
         clock.start()
         try:
-            code = self._host.listen(lambda *said: self._tell(live, *said))
+            code = host.listen(lambda *said: self._tell(live, *said))
         finally:
             clock.cancel()
         self._conclude(live, folder, code)
@@ -219,7 +249,7 @@ class Jobs:
             self._end(live, "failed", error=came["error"])
         else:
             LOG.error("job fell", kind=live.job.kind, code=code, words=last_words(folder))
-            self._end(live, "failed", error=told(JobStopped("fell")))
+            self._end(live, "failed", error=told(JobStopped("fell", is_question=_asks(live.job))))
 
     def _tell(self, live: _Live, stage: str, done: int, total: int) -> None:
         is_due = monotonic() - live.saved_at > SAVED_EVERY_SECONDS
@@ -247,13 +277,17 @@ class Jobs:
     def _stop(self, live: _Live, why: LuodiError, state: State | None = None) -> None:
         with self._changed:
             live.stop = live.stop or why
-            is_waiting = live.job.id in self._queue
+            queue = self._lane(live.job).queue
+            is_waiting = live.job.id in queue
             if is_waiting:
-                self._queue.remove(live.job.id)
+                queue.remove(live.job.id)
         if is_waiting or not live.is_at_work:
             self._end(live, state or _state_of(why, is_closed=self._is_closed), error=told(why))
         else:
-            self._host.stop(self.spool.folder(live.job.id))
+            self._lane(live.job).host.stop(self.spool.folder(live.job.id))
+
+    def _lane(self, job: Job) -> _Lane:
+        return self._asking if _asks(job) else self._land
 
     # -- what earlier lives left
 
@@ -267,7 +301,7 @@ class Jobs:
         known = self.list(limit=1000)
         for job in known:
             if not job.has_ended:
-                error = told(JobStopped("restarted"))
+                error = told(JobStopped("restarted", is_question=_asks(job)))
                 ended = replace(job, state="interrupted", ended_at=now(), error=error)
                 self._store.put_job(rows.row(ended))
         self.spool.sweep(self._settings.spool_hours, {job.id for job in known if job.state == "done"})
@@ -277,6 +311,11 @@ class Jobs:
             self.spool.remove(job.id)
             return self.settle(job.id, state="cancelled", error=told(Cancelled()))
         return job
+
+
+def _asks(job: Job) -> bool:
+    """Whether a job leaves the land as it is."""
+    return job.kind in QUESTIONS
 
 
 def told(error: LuodiError) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What the process of a job does; the request and the outcome lie in the job's folder.
 
 The same intake as the shell's: the file is opened by the reader's own process, checked, measured; a commit
-takes the dry run as it was shown, so that what is confirmed is what is written.
+takes the dry run as it was shown, so that what is confirmed is what is written. Questions are answered by the
+service's own methods: the same bytes as at the doors that answer at once.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import IO, Any, NoReturn
 
 import orjson
 
+from api.jobs import questions
 from api.jobs.process import OUTCOME, REQUEST
 from api.jobs.runner import told
 from api.service import Service
@@ -96,7 +98,7 @@ def commit(folder: Path, request: Mapping[str, Any], progress: Progress) -> dict
     return {"version": version.number}
 
 
-KINDS = {"import": dry_run, "commit": commit}
+KINDS = {"import": dry_run, "commit": commit, **questions.KINDS}
 
 
 def _sha256(folder: Path) -> str:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from geo.assemble.ground import Ground, is_of_the_whole
 from geo.assemble.kernel import best_sets
 from geo.match import points
+from geo.model import Progress, silent
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -30,12 +31,13 @@ class Found:
     bound: float
 
 
-def search(land: Ground) -> Found:
+def search(land: Ground, progress: Progress = silent) -> Found:
     """Find up to ``k`` assemblies, no two with more in common than the ask allows.
 
     With any overlap allowed one search keeps the best ``k``; otherwise each answer is the best that
-    keeps its distance from those before it.
+    keeps its distance from those before it; ``progress`` is told how many answers there are.
     """
+    progress("search", 0, land.ask.k)
     if land.ask.overlap >= 1:
         return _once(land, [], land.ask.k, land.ask.effort)
     sets: list[tuple[int, ...]] = []
@@ -50,6 +52,7 @@ def search(land: Ground) -> Found:
             break
         sets += one.sets
         scores += one.scores
+        progress("search", len(sets), land.ask.k)
     else:
         proven &= len(sets) == land.ask.k
     best = scores[0] if scores else -np.inf

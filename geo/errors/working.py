@@ -105,12 +105,18 @@ class JobStopped(LuodiError):
         "closed": ("服务已关闭。", "the service was shut down."),
         "restarted": ("服务重新启动过。", "the service was started anew."),
     }
-
-    def __init__(self, kind: str, seconds: float = 0.0) -> None:
-        zh, en = (text.format(seconds) for text in self._WORDS[kind])
-        super().__init__(
-            f"任务已停止: {zh}",
-            f"The job was stopped: {en}",
+    _REMEDIES: ClassVar = {
+        "land": (
             "请到“版本”核对土地库, 再重新上传或分批导入。",
             "Look at the versions of the land bank, then send it again, or import it in parts.",
-        )
+        ),
+        "question": (
+            "请再问一次; 超时的请缩小范围 (宗数、项目、抽样数)。",
+            "Ask again; ask for less (parcels, projects, samples) if it took too long.",
+        ),
+    }
+
+    def __init__(self, kind: str, seconds: float = 0.0, *, is_question: bool = False) -> None:
+        zh, en = (text.format(seconds) for text in self._WORDS[kind])
+        remedy = self._REMEDIES["question" if is_question else "land"]
+        super().__init__(f"任务已停止: {zh}", f"The job was stopped: {en}", *remedy)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,28 +14,33 @@ from geo.explain.answer import TIE_POINTS, Scene, replay
 from geo.match import Scores
 from geo.model import (
     DepartmentView,
+    Progress,
     RankShare,
     Reason,
     Robustness,
     RobustnessAsk,
     Unseat,
     WeightInterval,
+    silent,
 )
 
 # below this probability the first place is told as unsure
 SURE = 0.5
+# so many weight vectors are drawn into ranks before progress is told
+BATCH = 10_000
 # a move of weight smaller than this is told as a warning
 SMALL_MOVE = 0.05
 Floats = NDArray[np.float64]
 
 
-def robustness(scores: Scores, scene: Scene, ask: RobustnessAsk) -> Robustness:
+def robustness(scores: Scores, scene: Scene, ask: RobustnessAsk, progress: Progress = silent) -> Robustness:
     """The whole document.
 
     Args:
         scores: The full outcome of the rows that are eligible.
         scene: The land behind them.
         ask: How weights may differ.
+        progress: Told how many weight vectors have been ranked.
 
     Raises:
         UnknownName: a range or a department names a wish that the question does not have.
@@ -42,7 +49,9 @@ def robustness(scores: Scores, scene: Scene, ask: RobustnessAsk) -> Robustness:
     question, names = scores.question, [wish.id for wish in scores.question.wishes]
     weights = np.array([wish.weight for wish in question.wishes])
     rows = scores.satisfaction
-    shares = robust.acceptability(rows, _vectors(weights, names, ask), question.brief.k)
+    vectors = _batches(_vectors(weights, names, ask), progress)
+    shares = robust.acceptability(rows, vectors, question.brief.k)
+    progress("tell", 0, 1)
     order = scores.order
     likely = np.argsort(-shares.top, kind="stable")
     shown = sorted(
@@ -82,6 +91,12 @@ def _vectors(weights: Floats, names: list[str], ask: RobustnessAsk) -> Floats:
     low = [ask.ranges.get(name, (0.0, 1.0))[0] for name in names]
     high = [ask.ranges.get(name, (0.0, 1.0))[1] for name in names]
     return robust.within(low, high, ask.vectors, seed=ask.seed)
+
+
+def _batches(vectors: Floats, progress: Progress) -> Iterator[Floats]:
+    for start in range(0, len(vectors), BATCH):
+        progress("sample", start, len(vectors))
+        yield vectors[start : start + BATCH]
 
 
 def _name(scores: Scores, row: int) -> str:

@@ -17,11 +17,15 @@ from geo.flow.asking import question, scene
 from geo.flow.bidding import Book, check_quotas
 from geo.flow.land import Land
 from geo.flow.projects import brief_of
-from geo.model import Allocation, AllocationAsk, Project, Question
+from geo.model import Allocation, AllocationAsk, Progress, Project, Question, silent
 
 
 def allocation(
-    land: Land, woven: Fabric | None, projects: Sequence[Project], ask: AllocationAsk
+    land: Land,
+    woven: Fabric | None,
+    projects: Sequence[Project],
+    ask: AllocationAsk,
+    progress: Progress = silent,
 ) -> Allocation:
     """Many projects on the land together.
 
@@ -32,6 +36,7 @@ def allocation(
         woven: Who adjoins whom; needed where a site may have several parcels.
         projects: In the order in which they came.
         ask: Objective, quotas, phases, time limit.
+        progress: Told whose sites are listed, and that the programme is solved.
 
     Raises:
         BadAllocation: quotas or locked placements contradict themselves, one another or a limit.
@@ -42,11 +47,13 @@ def allocation(
     quotas = tuple(replace(one, axis=planning.find_area(land.plan, "axis", one.axis)) for one in ask.quotas)
     ask = replace(ask, quotas=quotas)
     asked, unclear = _questions(land, projects)
-    book = Book(land, woven, asked, ask, until=until)
+    book = Book(land, woven, asked, ask, until=until, progress=progress)
     bidding = [project for project, _ in asked]
     check_quotas(bidding, book, names)
     turns = _turns(bidding, ask)
+    progress("solve", 0, 1)
     done = allocate.allocate(book.bids(), book.locked, turns, book.grow, until - time.monotonic())
+    progress("tell", 0, 1)
     who = telling.Asked(ask, bidding, [one for _, one in asked], book.factor, book.locked, unclear, projects)
     return telling.allocation(who, done, land.packed, scene(land))
 

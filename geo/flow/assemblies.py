@@ -10,7 +10,7 @@ from geo.explain import assembly as explaining
 from geo.features.measure import measure
 from geo.flow.asking import question, scene
 from geo.flow.land import Land
-from geo.model import Assemblies, AssemblyAsk, Barrier, Brief, Plan
+from geo.model import Assemblies, AssemblyAsk, Barrier, Brief, Plan, Progress, silent
 from geo.store.base import Store
 
 
@@ -28,7 +28,9 @@ def fabric(store: Store, land: Land) -> assemble.Fabric:
     )
 
 
-def assemblies(land: Land, woven: assemble.Fabric, brief: Brief, ask: AssemblyAsk) -> Assemblies:
+def assemblies(
+    land: Land, woven: assemble.Fabric, brief: Brief, ask: AssemblyAsk, progress: Progress = silent
+) -> Assemblies:
     """The best sets of adjoining parcels for a brief.
 
     Raises:
@@ -36,7 +38,9 @@ def assemblies(land: Land, woven: assemble.Fabric, brief: Brief, ask: AssemblyAs
         BadInput: the brief asks for something the plan does not have.
     """
     ground = assemble.ground(land.packed, land.table, question(land, brief), woven, ask)
-    return explaining.assemblies(ground, assemble.search(ground), land.table, woven, scene(land))
+    found = assemble.search(ground, progress)
+    progress("tell", 0, 1)
+    return explaining.assemblies(ground, found, land.table, woven, scene(land))
 
 
 def _lines(plan: Plan, barrier: Barrier) -> pd.Series:

@@ -16,7 +16,7 @@ from geo.allocate import Bids
 from geo.errors import BadAllocation
 from geo.explain.words import words_of
 from geo.flow.land import Land
-from geo.model import AllocationAsk, AssemblyAsk, Project, Question
+from geo.model import AllocationAsk, AssemblyAsk, Progress, Project, Question, silent
 from geo.projects.names import by_any_name, plain
 
 Ints = NDArray[np.int64]
@@ -51,8 +51,10 @@ class Book:
         ask: AllocationAsk,
         first: int = FIRST,
         until: float = math.inf,
+        *,
+        progress: Progress = silent,
     ) -> None:
-        self.until = until
+        self.until, self._told = until, progress
         self.first = first
         self.land, self.asked, self.ask = land, asked, ask
         self.area = land.table["area_mu"].to_numpy(np.float64)
@@ -111,13 +113,15 @@ class Book:
     def grow(self, _known: Bids, who: Ints) -> Bids | None:
         """More assemblies of these projects; None when there are no more to be had."""
         grown = False
-        for at in who.tolist():
+        for nth, at in enumerate(who.tolist()):
+            self._told("widen", nth, len(who))
             if time.monotonic() > self.until:
                 break
             listed = self._listed.get(at)
             if listed is not None and np.isfinite(listed.beyond) and listed.asked < MOST:
                 self._list(at, listed.asked * TIMES)
                 grown = True
+        self._told("solve", 0, 1)
         return self.bids() if grown else None
 
     def _of(self, at: int) -> tuple[Ints, Floats]:
@@ -140,6 +144,7 @@ class Book:
             shape_weight=0.0, holders_weight=0.0, effort=EFFORT,
         )  # fmt: skip
         for at, (_, question) in enumerate(self.asked):
+            self._told("list", at, len(self.asked))
             if at not in self.locked:
                 land = self.land
                 self._grounds[at] = assemble.ground(land.packed, land.table, question, woven, ask)

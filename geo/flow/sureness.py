@@ -13,10 +13,10 @@ from geo.explain import loosen
 from geo.explain import robustness as telling
 from geo.flow.asking import ask, question, scene
 from geo.flow.land import Land
-from geo.model import Brief, Comparison, LimitPrice, Robustness, RobustnessAsk, Twin
+from geo.model import Brief, Comparison, LimitPrice, Progress, Robustness, RobustnessAsk, Twin, silent
 
 
-def robustness(land: Land, brief: Brief, asked: RobustnessAsk) -> Robustness:
+def robustness(land: Land, brief: Brief, asked: RobustnessAsk, progress: Progress = silent) -> Robustness:
     """How sure the ranking is when the weights are not.
 
     Raises:
@@ -26,7 +26,7 @@ def robustness(land: Land, brief: Brief, asked: RobustnessAsk) -> Robustness:
     rows = np.flatnonzero(match.failed_bits(land.packed, put) == 0)
     whole = scene(land)
     some = replace(whole, parcels=whole.parcels.iloc[rows])
-    return telling.robustness(match.score(land.table.iloc[rows], put), some, asked)
+    return telling.robustness(match.score(land.table.iloc[rows], put), some, asked, progress)
 
 
 def prices(land: Land, brief: Brief, wanted: Sequence[int] = loosen.WANTED) -> tuple[LimitPrice, ...]:

@@ -81,15 +81,23 @@ def host() -> Iterator[Host]:
     it.close()
 
 
+@pytest.fixture(scope="session")
+def asking() -> Iterator[Host]:
+    """The same for questions."""
+    it = Host()
+    yield it
+    it.close()
+
+
 @pytest.fixture
-def office_at(home: Path, plan_folder: Path, host: Host) -> Iterator[Opened]:
+def office_at(home: Path, plan_folder: Path, host: Host, asking: Host) -> Iterator[Opened]:
     """Open the workspace with settings of the test's own; a second time it is a restarted service."""
     with ExitStack() as doors:
 
         def opened(**settings: Any) -> Office:
             service = Service(Settings(home=home, plan=plan_folder, **settings))
             doors.callback(service.store.close)
-            base = doors.enter_context(serving(service, host))
+            base = doors.enter_context(serving(service, host, asking))
             http = doors.enter_context(httpx2.Client(base_url=base, timeout=30, trust_env=False))
             return Office(http, service)
 
