@@ -49,6 +49,12 @@ STATUS_COLOURS: Mapping[str, str] = {
     "supplied": "#B4BBC3",
 }
 
+# Of kinds that have no order among them: zones and parks; and of the axes, as their corridors are drawn.
+CATEGORIES = ("#5B8DB8", "#D9A441", "#6FAE7F", "#B07AA1", "#C9736B", "#8C8C5E", "#6BB0B5", "#9C755F")
+AXIS_COLOURS = ("#7B4A8C", "#3C8DA8", "#C98A3C", "#6FA566", "#B0738A")
+# Newest first: what has paled is old.
+FRESHNESS_COLOURS = ("#1D5687", "#3C8DA8", "#74BAB6", "#B9B27E", "#C98F5A", "#A65A49")
+
 Kind = Literal["area", "line", "point", "badge"]
 
 

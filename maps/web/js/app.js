@@ -5,9 +5,9 @@ import * as card from "./card.js";
 import * as data from "./data/panel.js";
 import { isEnglish, number, say, t } from "./dom.js";
 import * as form from "./form.js";
-import * as legend from "./legend.js";
 import * as map from "./map.js";
 import * as results from "./results.js";
+import * as tools from "./tools.js";
 
 const problem = document.getElementById("problem");
 const list = document.getElementById("results");
@@ -34,7 +34,7 @@ async function ask({ isFirst = true } = {}) {
     map.select(null, false);
     map.recolour(answer, scores);
     map.badge(answer, pick);
-    legend.draw(true);
+    tools.answered();
     results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell });
     if (isFirst) {
       map.fitTo(answer);
@@ -90,7 +90,7 @@ async function renew() {
   results.clear(list);
   await head();
   await map.renew(plan, pick);
-  legend.start(plan, map.statuses());
+  await tools.renew(plan);
   return plan;
 }
 
@@ -100,7 +100,7 @@ async function start() {
     await head();
     form.build(document.getElementById("question"), plan, { onAsk: ask, onChange: follow });
     await map.start(plan, pick);
-    legend.start(plan, map.statuses());
+    await tools.start(plan, { onPick: pick, onProblem: tell });
     data.start(plan, renew);
     document.body.dataset.ready = isEnglish ? "en" : "zh";
   } catch (error) {

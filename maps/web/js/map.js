@@ -1,7 +1,9 @@
 // The map: layers from the ground up, parcels recoloured by one byte each, badges on the shortlist.
 
 import { get } from "./api.js";
+import { axisLines } from "./axes.js";
 import { config, el, isEnglish, mu, say, t, withSquareMetres } from "./dom.js";
+import * as labels from "./labels.js";
 
 const { style } = config;
 const map = window.luodiMap;
@@ -15,10 +17,12 @@ let shortlist = new Set();
 let selected = null;
 let colours = { useOf: {} };
 let land = null;
+let painted = null; // {rows, colours}: what parcels are coloured by in place of their score
+let isHushed = false; // while something is drawn or measured, land is not picked
 
 export function fit() {
   const [west, south, east, north] = config.bounds;
-  map.fitBounds([[south, west], [north, east]], { padding: [12, 12] });
+  map.fitBounds([[south, west], [north, east]], { ...clear(), animate: false });
 }
 
 export async function start(plan, onPick) {
@@ -27,6 +31,7 @@ export async function start(plan, onPick) {
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
   L.control.zoom({ position: "bottomright", zoomInTitle: t("zoom_in"), zoomOutTitle: t("zoom_out") }).addTo(map);
   fit();
+  labels.start(map);
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   panes();
   const parcels = get("/api/v1/layers/parcels");
@@ -34,7 +39,8 @@ export async function start(plan, onPick) {
   await ground();
   for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
   draw(await parcels, onPick);
-  axisNames(plan);
+  const axes = config.layers.find((one) => one.role === "axes");
+  if (axes) labels.nameAxes(plan, axes, load(axes.name));
 }
 
 // Another version of the land in place of the one that is drawn, not asked about yet.
@@ -43,7 +49,7 @@ export async function renew(plan, onPick) {
   const parcels = await get("/api/v1/layers/parcels");
   badges.forEach((one) => one.remove());
   badges = [];
-  scores = selected = null;
+  scores = selected = painted = null;
   shortlist = new Set();
   land?.remove();
   shapes.length = 0;
@@ -82,6 +88,7 @@ function renderer(pane) {
 }
 
 export async function show(drawable) {
+  labels.toggle(drawable.name, true);
   if (layers.has(drawable.name)) {
     layers.get(drawable.name).addTo(map);
     return;
@@ -101,42 +108,21 @@ export async function show(drawable) {
     fillOpacity: look.fill_opacity,
     dashArray: look.dash_px.length ? look.dash_px.join(" ") : undefined,
   };
-  const layer = L.geoJSON(await load(drawable.name), {
+  const features = await load(drawable.name);
+  if (layers.has(drawable.name)) return; // asked for twice, drawn once
+  const layer = L.geoJSON(features, {
     interactive: false,
     style: path,
     pointToLayer: (_, at) => L.circleMarker(at, { ...path, radius: look.radius_px || 3 }),
   });
-  if (["parks", "zones", "places"].includes(drawable.role)) nameFeatures(layer);
-  layers.set(drawable.name, layer);
-  layer.addTo(map);
+  labels.nameFeatures(layer, drawable);
+  layers.set(drawable.name, drawable.role === "axes" ? axisLines(features, path) : layer);
+  if (labels.isOn(drawable.name)) layers.get(drawable.name).addTo(map);
 }
 
 export function hide(drawable) {
+  labels.toggle(drawable.name, false);
   layers.get(drawable.name)?.remove();
-}
-
-function nameFeatures(layer) {
-  layer.eachLayer((one) => {
-    const { properties } = one.feature;
-    const name = isEnglish ? properties.name_en || properties.name : properties.name;
-    if (!name) return;
-    const words = el("span", {}, String(name));
-    one.bindTooltip(words, { permanent: true, direction: "center", className: "area-name", pane: "names", interactive: false });
-  });
-}
-
-async function axisNames(plan) {
-  const drawable = config.layers.find((one) => one.role === "axes");
-  if (!drawable) return;
-  for (const feature of layers.get(drawable.name).toGeoJSON().features) {
-    const axis = plan.axes.find((one) => one.id === feature.properties.id);
-    const points = feature.geometry.type === "LineString" ? feature.geometry.coordinates : feature.geometry.coordinates[0];
-    for (const share of [0.27, 0.62]) {
-      const [lon, lat] = points[Math.min(points.length - 1, Math.round(share * (points.length - 1)))];
-      const icon = L.divIcon({ className: "axis-name", html: el("span", {}, say(axis, "name")), iconSize: null });
-      L.marker([lat, lon], { icon, interactive: false, keyboard: false, pane: "names" }).addTo(map);
-    }
-  }
 }
 
 function draw(collection, onPick) {
@@ -148,7 +134,7 @@ function draw(collection, onPick) {
       const { i, id } = feature.properties;
       shapes[i] = layer;
       byId.set(id, layer);
-      layer.on("click", () => onPick(id));
+      layer.on("click", () => isHushed || onPick(id));
       layer.on("mouseover", () => {
         const { properties } = feature;
         const use = colours.useOf[properties.use];
@@ -162,11 +148,31 @@ function draw(collection, onPick) {
       });
     },
   }).addTo(map);
+  repaint();
+}
+
+// Parcels by {rows: a class each, colours: of the classes}; null: by their score once asked, else by status.
+export function paint(it) {
+  painted = it;
+  repaint();
+}
+
+export function repaint() {
   shapes.forEach((shape, i) => shape.setStyle(look(i)));
 }
 
-export function statuses() {
-  return new Set(shapes.map((shape) => shape.feature.properties.status));
+export function hush(isOn) {
+  isHushed = isOn;
+}
+
+// How many parcels have each score class (0, 1, …) and each kind of reason against them (bound, use, …) now.
+export function counts() {
+  const found = new Map();
+  for (const byte of scores || []) {
+    const key = byte > 100 ? excludedGroup(limits[byte - 101]) : scoreClass(byte);
+    found.set(key, (found.get(key) || 0) + 1);
+  }
+  return found;
 }
 
 export function excludedGroup(limit) {
@@ -176,12 +182,16 @@ export function excludedGroup(limit) {
   return limit.limit.startsWith("area_") ? "area" : "other";
 }
 
+function scoreClass(byte) {
+  const index = style.breaks.findIndex((_, j) => byte < style.breaks[j + 1]);
+  return index < 0 ? style.scores.length - 1 : index;
+}
+
 function fill(i) {
+  if (painted) return painted.colours[painted.rows[i]];
   if (scores === null) return style.status[shapes[i]?.feature.properties.status] || style.unasked;
   const byte = scores[i];
-  if (byte > 100) return style.excluded[excludedGroup(limits[byte - 101])];
-  const index = style.breaks.findIndex((_, j) => byte < style.breaks[j + 1]);
-  return style.scores[index < 0 ? style.scores.length - 1 : index];
+  return byte > 100 ? style.excluded[excludedGroup(limits[byte - 101])] : style.scores[scoreClass(byte)];
 }
 
 function look(i) {
@@ -194,9 +204,10 @@ function look(i) {
 
 export function recolour(answer, bytes) {
   scores = bytes;
+  painted = null;
   limits = answer.limits;
   shortlist = new Set(answer.suggestions.map((one) => one.parcel_id));
-  shapes.forEach((shape, i) => shape.setStyle(look(i)));
+  repaint();
   for (const id of shortlist) byId.get(id)?.bringToFront();
 }
 
@@ -213,7 +224,7 @@ export function badge(answer, onPick) {
 
 export function fitTo(answer) {
   const shown = answer.suggestions.map((one) => byId.get(one.parcel_id)).filter(Boolean);
-  if (shown.length) map.fitBounds(L.featureGroup(shown).getBounds(), { paddingTopLeft: [60, 60], paddingBottomRight: [60, 60], maxZoom: 14.5 });
+  if (shown.length) map.fitBounds(L.featureGroup(shown).getBounds(), { ...clear(), maxZoom: 14.5 });
 }
 
 export function select(id, fly) {
@@ -229,12 +240,14 @@ export function select(id, fly) {
   if (fly) map.flyToBounds(shape.getBounds(), { ...clear(), maxZoom: 15.5, duration: 0.6 });
 }
 
-// Room around what is shown, so that neither the card nor the legend covers it.
-function clear() {
-  const isNarrow = window.matchMedia("(max-width: 720px)").matches;
-  return isNarrow
-    ? { paddingTopLeft: [60, 60], paddingBottomRight: [60, 120] }
-    : { paddingTopLeft: [290, 90], paddingBottomRight: [430, 90] };
+// Room around what is shown, so that neither the card nor the legend covers it, as long as the map has the width.
+export function clear() {
+  const [legend, card] = ["legend", "card"].map((id) => document.getElementById(id));
+  const { x, y } = map.getSize();
+  const right = card.hidden || card.offsetWidth > 0.6 * x ? 40 : card.offsetWidth + 40;
+  const left = legend.offsetHeight > y / 3 ? legend.offsetWidth + 40 : 40;
+  const isWide = x - left - right >= 320;
+  return { paddingTopLeft: [isWide ? left : 40, 62], paddingBottomRight: [right, 40] };
 }
 
 // The list row and the badge of a parcel light up together with its shape.

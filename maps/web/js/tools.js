@@ -1,0 +1,111 @@
+// On the map's upper edge: what can be done with the map. One tool or list is open at a time.
+
+import { config, el, replace, say, t } from "./dom.js";
+import * as labels from "./labels.js";
+import * as layers from "./layers.js";
+import * as legend from "./legend.js";
+import { fit } from "./map.js";
+
+const node = document.getElementById("tools");
+const ways = []; // {id, open, close} of what the bar can open
+let opened = null;
+let isAnswered = false;
+
+export async function start(plan, { onPick, onProblem }) {
+  replace(node, el("div", { class: "bar", role: "toolbar", "aria-label": t("tools") }));
+  button("layers", layerPanel(onProblem));
+  bar().append(plain(t("whole"), () => fit()));
+  node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close(true);
+  });
+  layers.whenChanged(refresh);
+  legend.start();
+  await layers.start();
+}
+
+// Another version of the land, not asked about yet.
+export async function renew() {
+  isAnswered = false;
+  await layers.renew();
+}
+
+// There is an answer: the map shows its colours, which can be chosen again later.
+export function answered() {
+  isAnswered = true;
+  layers.answered();
+}
+
+export const bar = () => node.querySelector(".bar");
+
+export function plain(text, act, attributes = {}) {
+  return el("button", { type: "button", ...attributes, on: { click: act } }, text);
+}
+
+// A button that opens a panel of its own beneath the bar; `whenOpen`/`whenClosed` for tools that act on the map.
+export function button(id, panel, { whenOpen = () => {}, whenClosed = () => {} } = {}) {
+  panel.id = `tool-${id}`;
+  panel.hidden = true;
+  const face = plain(t(`tool_${id}`), () => (opened === id ? close() : open(id)), {
+    "aria-expanded": "false",
+    "aria-controls": panel.id,
+    "data-tool": id,
+  });
+  ways.push({ id, face, panel, whenOpen, whenClosed });
+  bar().append(face);
+  node.append(panel);
+}
+
+function open(id) {
+  close();
+  const it = ways.find((one) => one.id === id);
+  opened = id;
+  document.body.dataset.tool = id;
+  it.panel.hidden = false;
+  it.face.setAttribute("aria-expanded", "true");
+  it.whenOpen();
+  labels.soon();
+}
+
+export function close(isKept = false) {
+  const it = ways.find((one) => one.id === opened);
+  if (!it) return;
+  opened = null;
+  delete document.body.dataset.tool;
+  it.panel.hidden = true;
+  it.face.setAttribute("aria-expanded", "false");
+  it.whenClosed();
+  if (isKept) it.face.focus();
+  labels.soon();
+}
+
+function layerPanel(onProblem) {
+  return el("div", { class: "drawer", role: "group", "aria-label": t("layers") }, choices(onProblem), list());
+}
+
+function refresh() {
+  const panel = document.getElementById("tool-layers");
+  const { mode } = layers.colouring();
+  for (const box of panel.querySelectorAll("input[name=colouring]")) {
+    box.checked = box.value === mode;
+    if (box.value === "score") box.closest("label").hidden = !isAnswered;
+  }
+  for (const note of panel.querySelectorAll("[data-waits]")) note.hidden = layers.isDrawn(note.dataset.waits) || !layers.isWanted(note.dataset.waits);
+}
+
+function choices(onProblem) {
+  const one = (mode) => {
+    const box = el("input", { type: "radio", name: "colouring", value: mode, checked: mode === "status", on: { change: () => layers.colourBy(mode).catch(onProblem) } });
+    return el("label", { class: "choice", hidden: mode === "score" }, box, t(`by_${mode}`));
+  };
+  return el("fieldset", { class: "choices" }, el("legend", {}, t("colour_by")), ["score", ...layers.COLOURINGS].map(one));
+}
+
+function list() {
+  const rows = [...config.layers].reverse().map((one) => {
+    const box = el("input", { type: "checkbox", name: "layer", value: one.name, checked: layers.isWanted(one.name) });
+    box.addEventListener("change", () => layers.toggle(one, box.checked));
+    const waits = layers.fromZoom(one) ? el("small", { class: "waits", "data-waits": one.name, hidden: true }, t("zoom_nearer")) : null;
+    return el("label", { class: "row" }, box, legend.symbol(one), el("span", {}, say(one, "title")), waits, el("small", {}, t(`basis_${one.basis}`)));
+  });
+  return el("fieldset", { class: "layer-list" }, el("legend", {}, t("layers")), rows);
+}
