@@ -54,6 +54,16 @@ CATEGORIES = ("#5B8DB8", "#D9A441", "#6FAE7F", "#B07AA1", "#C9736B", "#8C8C5E", 
 AXIS_COLOURS = ("#7B4A8C", "#3C8DA8", "#C98A3C", "#6FA566", "#B0738A")
 # Newest first: what has paled is old.
 FRESHNESS_COLOURS = ("#1D5687", "#3C8DA8", "#74BAB6", "#B9B27E", "#C98F5A", "#A65A49")
+# 红黄蓝绿, and grey for a project of which nobody stated a date.
+SIGNAL_COLOURS: Mapping[str, str] = {
+    "red": "#CC3A2B",
+    "yellow": "#DFA312",
+    "blue": "#3A78C9",
+    "green": "#2F9A5A",
+    "": "#98A3AB",
+}
+# The 三区 as fields below everything else.
+ZONE_FILLS = ("#CFE0EF", "#F3DFC4", "#D5E6CB", "#E4D6E6", "#EFE7B8", "#CFE6E4")
 
 Kind = Literal["area", "line", "point", "badge"]
 
@@ -177,6 +187,11 @@ def status_entries() -> tuple[LegendEntry, ...]:
         LegendEntry(f"status_{status}", STATUS_NAMES[status], STATUS_NAMES_EN[status], parcel_look(colour))
         for status, colour in STATUS_COLOURS.items()
     )
+
+
+def series(index: int) -> str:
+    """A colour for the nth group of a kind without colours of its own; they return after eight."""
+    return CATEGORIES[index % len(CATEGORIES)]
 
 
 def layer_look(layer: Layer, nth_constraint: int = 0) -> Look:

@@ -84,8 +84,11 @@ OPTIONS: dict[str, tuple[Any, str]] = {
 PAIRED = {"at_most", "at_least", "weight"}
 
 
-def takes_brief(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command whose first argument is a ``BriefIn`` the options and the file that make one."""
+def takes_brief(command: Callable[..., None], *, may_be_silent: bool = False) -> Callable[..., None]:
+    """Give a command whose first argument is a ``BriefIn`` the options and the file that make one.
+
+    One that ``may_be_silent`` says itself what it cannot do without an industry.
+    """
     own = list(inspect.signature(command, eval_str=True).parameters.values())[1:]
     keyword = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in own]
     names, named = {one.name for one in own}, {name: kind for name, (kind, _) in OPTIONS.items()}
@@ -100,14 +103,14 @@ def takes_brief(command: Callable[..., None]) -> Callable[..., None]:
         if "parcels" in given:
             given["parcels"], last = toml_last(given["parcels"])
             file = last or file
-        command(brief_of(file, asked), **given)
+        command(brief_of(file, asked, may_be_silent=may_be_silent), **given)
 
     wrapped.__signature__ = inspect.Signature([*keyword, *extra])  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in (*keyword, *extra)}
     return wrapped
 
 
-def brief_of(file: Path | None, asked: dict[str, Any]) -> BriefIn:
+def brief_of(file: Path | None, asked: dict[str, Any], *, may_be_silent: bool = False) -> BriefIn:
     """The brief that the file and the options say; an option wins over the file.
 
     Raises:
@@ -121,7 +124,8 @@ def brief_of(file: Path | None, asked: dict[str, Any]) -> BriefIn:
         if field == "area_mu":
             fields.pop("area_target_mu", None)
         fields[field] = _value(option, value)
-    if not str(fields.get("industry", "")).strip():
+    fields.setdefault("industry", "")
+    if not str(fields["industry"]).strip() and not may_be_silent:
         hint = "请写明产业 | name the industry: --industry 食品饮料"
         raise typer.BadParameter(hint, param_hint="--industry")
     try:

@@ -11,11 +11,12 @@ from api.commands.brief import takes_brief
 from api.commands.open import open_service
 from api.commands.screen import LangOption, save
 from api.landfile import corner_file, land_file
-from api.plates import Disclosure, Look, draw
+from api.plates import Disclosure, Look, Template, Wanted, draw
 from api.schemas import BriefIn
 from api.service import Service
 from geo import flow, write
 from maps import static
+from maps.static.templates import By
 
 ENDINGS = {".png", ".svg", ".pdf"}
 OutOption = Annotated[Path, typer.Option("-o", "--out", help="文件 | file to write")]
@@ -28,15 +29,17 @@ NumberOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     family = typer.Typer(no_args_is_help=True, help="导出: 挂图、土地库、界址点成果表 | exports")
-    family.command()(takes_brief(plate))
+    family.command()(takes_brief(plate, may_be_silent=True))
     family.command()(land)
     family.command()(corners)
     app.add_typer(family, name="export")
 
 
-def plate(
+def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     given: BriefIn,
     out: Annotated[Path, typer.Option("-o", "--out", help="文件, 以 .png .svg .pdf 结尾 | file to write")],
+    template: Annotated[Template, typer.Option(help="图纸 | what the plate is of")] = "suitability",
+    by: Annotated[By, typer.Option(help="台账图按何分组 | how the ledger is grouped")] = "status",
     paper: Annotated[Literal["A4", "A3", "A2", "A1", "A0"], typer.Option(help="纸张 | paper")] = "A3",
     lang: LangOption = "zh",
     dpi: Annotated[int, typer.Option(help="PNG 分辨率 | resolution of a PNG", min=72, max=600)] = 300,
@@ -45,9 +48,9 @@ def plate(
     *,
     portrait: Annotated[bool, typer.Option("--portrait", help="竖版 | upright")] = False,
 ) -> None:
-    """挂图: 把一次匹配画成图纸, 按文件结尾出 PNG、SVG 或 PDF。
+    """挂图: 适宜性、三区三轴布局、台账等图纸, 按文件结尾出 PNG、SVG 或 PDF。
 
-    A plate of a match: a PNG, SVG or PDF by the file's ending.
+    A plate of a match, the plan, the land bank and more: a PNG, SVG or PDF by the file's ending.
     """
     ending = out.suffix.lower()
     if ending not in ENDINGS:
@@ -55,7 +58,7 @@ def plate(
         raise typer.BadParameter(hint, param_hint="--out")
     form = cast("static.Format", ending[1:])
     look = Look(form, paper, not portrait, lang, dpi, title, disclosure)
-    _, body = draw(open_service(), given, look)
+    _, body = draw(open_service(), Wanted(template, given, by), look)
     save(out, body)
 
 

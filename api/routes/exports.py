@@ -10,10 +10,11 @@ from pydantic import Field
 
 from api.deps import TheService
 from api.landfile import corner_file, land_file
-from api.plates import Disclosure, Lang, Look, draw
+from api.plates import Disclosure, Lang, Look, Template, Wanted, draw
 from api.schemas import BriefIn
 from geo import flow, write
 from maps import static
+from maps.static.templates import By
 
 router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
 MEDIA = {
@@ -44,8 +45,11 @@ def files(*forms: str) -> dict[int | str, dict[str, Any]]:
 
 
 class PlateIn(BriefIn):
-    """A brief and how its plate is drawn."""
+    """What a plate is of, the brief where the template shows one, and how it is drawn."""
 
+    template: Template = Field("suitability", description="图纸: 适宜性、布局、台账")
+    industry: str = Field("", max_length=200, description="产业; 以需求为题的图纸必填")
+    by: By = Field("status", description="台账图按何分组")
     format: static.Format = "pdf"
     paper: Literal["A4", "A3", "A2", "A1", "A0"] = "A3"
     landscape: bool = True
@@ -64,10 +68,10 @@ class TableIn(BriefIn):
 
 @router.post("/plate", response_class=Response, responses=files("png", "svg", "pdf"))
 def plate(given: PlateIn, service: TheService) -> Response:
-    """挂图: a plate of the match as PNG, SVG or PDF."""
+    """挂图: a plate of one of the templates as PNG, SVG or PDF."""
     look = Look(**{field.name: getattr(given, field.name) for field in fields(Look)})
-    told, body = draw(service, brief_in(given), look)
-    return saved(body, look.format, f"luodi-plate-{told.answer.replay.answer}")
+    name, body = draw(service, Wanted(given.template, brief_in(given), given.by), look)
+    return saved(body, look.format, f"luodi-plate-{name}")
 
 
 @router.post("/table", response_class=Response, responses=files("csv", "xlsx", "geojson"))

@@ -6,7 +6,6 @@ import re
 
 from geo import crs
 from geo.model import Basis
-from geo.plan import code_table
 from maps import style
 from maps.static.page import Page, Type
 from maps.static.paper import Box
@@ -32,52 +31,21 @@ def title(page: Page, subject: Subject, box: Box, text: str) -> None:
     """图名 in the middle, what was asked below it."""
     middle = box.x + box.width / 2
     page.text(middle, box.top - 5.2, text, TITLE, "center", room=box.width)
-    page.text(middle, box.top - 13.4, asked(subject), SUBTITLE, "center", room=box.width)
+    page.text(middle, box.top - 13.4, subject.asked, SUBTITLE, "center", room=box.width)
     if subject.disclosure == "internal":
         page.text(
             box.right, box.top - 2.5, subject.say("内部使用", "Internal"), Type(8, colour="#5A6873"), "right"
         )
 
 
-def default_title(subject: Subject) -> str:
-    """图名 when none is given."""
-    return subject.say(
-        f"{subject.plan.name}产业选址地块推荐图", f"{subject.plan.name_en}: sites recommended for industry"
-    )
-
-
-def asked(subject: Subject) -> str:
-    """The brief in one line."""
-    brief, say = subject.answer.brief, subject.say
-    industry = next((i for i in subject.plan.industries if i.id == brief.industry), None)
-    words = [say(industry.name, industry.name_en) if industry else brief.industry]
-    if brief.area_min_mu is not None or brief.area_max_mu is not None:
-        low, high = (f"{v:g}" if v is not None else "…" for v in (brief.area_min_mu, brief.area_max_mu))
-        words.append(say(f"面积 {low}–{high} 亩", f"{low}–{high} mu"))
-    if brief.area_target_mu is not None:
-        words.append(say(f"目标 {brief.area_target_mu:g} 亩", f"target {brief.area_target_mu:g} mu"))
-    words += [subject.area_name(id_) for id_ in (brief.axis, brief.zone, brief.park) if id_]
-    uses = [code_name(subject, code) for code in brief.use_codes or (industry.use_codes if industry else ())]
-    words.append(say("、", ", ").join(dict.fromkeys(uses)))
-    own = {"area_min", "area_max", "use"}
-    words += [say(m.text, m.text_en) for m in subject.answer.limits if not m.firm and m.limit not in own]
-    return "  ·  ".join(words)
-
-
-def code_name(subject: Subject, code: str) -> str:
-    """Name of a land-use code."""
-    table = code_table(subject.plan)
-    return subject.say(table.name(code), table.name_en(code))
-
-
 def notice(page: Page, subject: Subject, box: Box) -> None:
     """That some of what is shown is illustrative, and which part."""
     page.box(box, AMBER, 30, round_mm=1.2)
-    answer, say = subject.answer, subject.say
+    say = subject.say
     head = say("示意数据", "Illustrative data")
     text = say(
-        answer.note or "部分图层或地块为生成示意, 非官方成果。",
-        answer.note_en or "Some layers or parcels are generated, not official.",
+        subject.note or "部分图层或地块为生成示意, 非官方成果。",
+        subject.note_en or "Some layers or parcels are generated, not official.",
     )
     text = re.sub(rf"^{head}\s*[:：]\s*", "", text, flags=re.IGNORECASE)
     y = box.y + box.height / 2
@@ -152,20 +120,20 @@ def _sources(subject: Subject) -> tuple[str, str]:
 
 def _version(subject: Subject) -> tuple[str, str]:
     """What makes the same plate again."""
-    answer, say = subject.answer, subject.say
-    version, replay = answer.version, answer.replay
-    since, data = version.created_at[:10], replay.data_sha256[:12]
+    say, version = subject.say, subject.version
+    since, data = version.created_at[:10], version.sha256[:12]
+    answer = say(f"; 答复编号 {subject.answer}", f"; answer {subject.answer}") if subject.answer else ""
     # the date the land is true for, where somebody stated one, else the day it came in
     since = say(f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else since
     zh = (
         f"土地库第 {version.number} 版 ({since}), {version.parcels:,} 宗 {version.area_mu:,.0f} 亩, ",
         f"数据 {data}; 规划 {subject.plan.name} {subject.plan.edition}; ",
-        f"程序 {replay.code_version}; 答复编号 {replay.answer}",
+        f"程序 {subject.code_version}{answer}",
     )
     en = (
         f"Land bank version {version.number} ({since}), {version.parcels:,} parcels, ",
         f"{version.area_mu:,.0f} mu, data {data}; plan {subject.plan.name_en} {subject.plan.edition}; ",
-        f"program {replay.code_version}; answer {replay.answer}",
+        f"program {subject.code_version}{answer}",
     )
     text = say("".join(zh), "".join(en))
     return say("数据版本 (可复现)", "Data version (replayable)"), text

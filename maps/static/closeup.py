@@ -1,10 +1,12 @@
-"""The best parcels close up, with what surrounds them, each at its own round scale."""
+"""A few shapes close up, with what surrounds them, each at its own round scale."""
 
 from __future__ import annotations
 
-import shapely
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from geo.model import Suggestion
+from shapely.geometry.base import BaseGeometry
+
 from maps import style
 from maps.static import names, panel
 from maps.static.furniture import CARD, FRAME, nice
@@ -13,38 +15,38 @@ from maps.static.page import Page, Type
 from maps.static.paper import Box
 from maps.static.shapes import Window, centred
 from maps.static.subject import Subject
-from maps.static.typography import CELL, heading
+from maps.static.typography import CELL
 
 SCALES = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10)
 
 
-def close_views(page: Page, subject: Subject, box: Box) -> list[style.LegendEntry]:
-    """The three best parcels with their surroundings, each at its own round scale."""
-    best = subject.answer.suggestions[:3]
-    if not best:
-        return []
-    say = subject.say
-    rest = heading(page, box, say("前三宗近景", "The best three, close up"), say("同图例", "same legend"))
+@dataclass(frozen=True, slots=True, eq=False)
+class View:
+    """The shape to look at, its number among the chosen, and the line below its picture."""
+
+    number: int
+    shape: BaseGeometry
+    caption: str
+
+
+def views(page: Page, subject: Subject, box: Box, wanted: Sequence[View]) -> list[style.LegendEntry]:
+    """Pictures side by side, each with its line below; returns the legend of what shows."""
     legend: list[style.LegendEntry] = []
-    for one, shape, cell in zip(best, subject.chosen, rest.columns(3, gap=3), strict=False):
-        view = Box(cell.x, cell.y + 5, cell.width, cell.height - 5)
-        legend += _close_view(page, subject, one, shape, view)
-        area = say(f"{one.area_mu:,.1f} 亩", f"{one.area_mu:,.1f} mu")
-        page.text(cell.x, cell.y + 1.8, f"{one.name or one.parcel_id} · {area}", CELL, room=cell.width)
+    for one, cell in zip(wanted, box.columns(max(3, len(wanted)), gap=3), strict=False):
+        legend += _view(page, subject, one, Box(cell.x, cell.y + 5, cell.width, cell.height - 5))
+        page.text(cell.x, cell.y + 1.8, one.caption, CELL, room=cell.width)
     return legend
 
 
-def _close_view(
-    page: Page, subject: Subject, one: Suggestion, shape: shapely.Polygon, box: Box
-) -> list[style.LegendEntry]:
-    west, south, east, north = shape.bounds
+def _view(page: Page, subject: Subject, one: View, box: Box) -> list[style.LegendEntry]:
+    west, south, east, north = one.shape.bounds
     needed = max((east - west) / (box.width * 0.56), (north - south) / (box.height * 0.56), 1.0)
     scale = nice(needed * 1000 / page.sheet.scale, SCALES)
-    window = centred(box, shape.bounds, scale * page.sheet.scale / 1000)
+    window = centred(box, one.shape.bounds, scale * page.sheet.scale / 1000)
     legend = panel.draw(page, subject, window, "inset")
     taken = Taken(box, _corner_boxes(box))
     others = window.seen(subject.chosen)
-    for rank, other in enumerate(subject.chosen, start=1):
+    for number, other in enumerate(subject.chosen, start=1):
         at = names.middle_of(other, window)
         disc = (
             at[0] - names.RADIUS_MM,
@@ -52,8 +54,8 @@ def _close_view(
             at[0] + names.RADIUS_MM,
             at[1] + names.RADIUS_MM,
         )
-        if others[rank - 1] and (rank == one.rank or taken.is_free([disc])):
-            names.badge(page, rank, at)
+        if others[number - 1] and (number == one.number or taken.is_free([disc])):
+            names.badge(page, number, at)
             taken.take([disc])
     names.axes(
         page, subject, window, taken, Type(7, bold=True, colour=names.AXIS.colour, halo=1), with_theme=False

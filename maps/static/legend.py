@@ -16,7 +16,11 @@ Column = tuple[str, list[style.LegendEntry]]
 GROUPS = (
     ("适宜度得分", "Suitability score", ("shortlist", "score_")),
     ("未入选原因", "Why excluded", ("excluded_",)),
-    ("规划与管控", "Plan and controls", ("axes", "parks", "zones", "constraint", "boundary")),
+    ("供地状态", "Supply status", ("status_",)),
+    ("地块分组", "Parcels", ("by_", "land")),
+    ("项目进度", "Signals", ("signal_",)),
+    ("本图要素", "On this plate", ("mark_",)),
+    ("规划与管控", "Plan and controls", ("zone_", "axes", "parks", "zones", "constraint", "boundary")),
     ("基础要素", "Base", ("",)),
 )
 

@@ -44,6 +44,8 @@ def draw(page: Page, about: Subject, box: Box) -> list[style.LegendEntry]:
 def _window(page: Page, about: Subject, box: Box) -> tuple[Window, Window]:
     """What the map shows, and the window of the whole district: the same, unless closing in is worth it."""
     whole = _fitted(page, box, about.plan.boundary.bounds, 1.03)
+    if about.view is not None:
+        return _fitted(page, box, about.view, 1.0), whole
     if not len(about.chosen):
         return whole, whole
     west, south, east, north = gpd.GeoSeries(about.chosen).total_bounds

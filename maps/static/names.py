@@ -75,10 +75,12 @@ def middle_of(shape: BaseGeometry, window: Window) -> tuple[float, float]:
     return x, y
 
 
-def badge(page: Page, rank: int, at: tuple[float, float], size: float = 1.0) -> None:
+def badge(
+    page: Page, rank: int, at: tuple[float, float], size: float = 1.0, colour: str = style.ACCENT
+) -> None:
     """A disc with a rank, ``size`` times as large as usual."""
     kind = replace(BADGE, size=BADGE.size * size)
-    page.spots([at], replace(style.BADGE, radius_px=style.BADGE.radius_px * size), 45)
+    page.spots([at], replace(style.BADGE, radius_px=style.BADGE.radius_px * size, fill=colour), 45)
     page.words.append(Words(at[0], at[1] - MIDDLE_EM * kind.em_mm, str(rank), kind, "center", z=46))
 
 

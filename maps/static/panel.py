@@ -36,12 +36,15 @@ def draw(
 ) -> list[style.LegendEntry]:
     """Draw everything below the names; returns the legend of what shows."""
     _ground(page, subject, window, z)
-    legend = [entry for role in BELOW[detail] for entry in _role(page, subject, window, role, z)]
+    legend = _zones(page, subject, window, z) if subject.strong else []
+    legend += [entry for role in BELOW[detail] for entry in _role(page, subject, window, role, z)]
     if detail != "locator":
         legend += _bands(page, subject, window, z)
         legend += _parcels(page, subject, window, z)
     legend += _axes(page, subject, window, detail, z)
     legend += [entry for role in ABOVE[detail] for entry in _role(page, subject, window, role, z)]
+    if detail != "locator":
+        legend += _marks(page, subject, window, z)
     page.draw(area_path(subject.chosen, window), _chosen(window, detail), z + 17, window.box)
     _veil(page, subject, window, z)
     edge = line_path([subject.plan.boundary], window)
@@ -71,6 +74,18 @@ def _veil(page: Page, subject: Subject, window: Window, z: float) -> None:
     beyond = shapely.difference(shapely.box(*window.bounds), subject.plan.boundary)
     pale = style.Look("area", fill=style.OUTSIDE, fill_opacity=0.62)
     page.draw(area_path([beyond], window), pale, z + 11.5, window.box)
+
+
+def _zones(page: Page, subject: Subject, window: Window, z: float) -> list[style.LegendEntry]:
+    """The 三区 as fields, on a plate that is about them."""
+    legend = []
+    for nth, zone in enumerate(subject.plan.zones):
+        look = style.Look("area", fill=style.ZONE_FILLS[nth % len(style.ZONE_FILLS)], fill_opacity=0.75)
+        path = area_path([shapely.intersection(zone.shape, subject.plan.boundary)], window)
+        page.draw(path, look, z + 2.5, window.box)
+        if path is not None:
+            legend.append(style.LegendEntry(f"zone_{zone.id}", zone.name, zone.name_en, look))
+    return legend
 
 
 def _role(page: Page, subject: Subject, window: Window, role: str, z: float) -> list[style.LegendEntry]:
@@ -147,22 +162,42 @@ def _band_entry(subject: Subject, half_width_m: float) -> style.LegendEntry:
 
 
 def _parcels(page: Page, subject: Subject, window: Window, z: float) -> list[style.LegendEntry]:
-    """One path for each class."""
-    seen = window.seen(subject.shapes)
+    """One path for each group."""
     finest = max(0.12, min(0.6, 12 / window.m_per_mm))
-    for entry, members in subject.classes:
-        path = area_path(subject.shapes[members & seen], window)
-        page.draw(path, replace(entry.look, width_px=finest), z + 12, window.box)
-    legend = [entry for entry, _ in reversed(subject.classes)]
+    for group in subject.groups:
+        path = area_path(group.shapes, window)
+        page.draw(path, replace(group.entry.look, width_px=finest), z + 12, window.box)
+    legend = [group.entry for group in reversed(subject.groups)]
     if len(subject.chosen):
-        chosen = style.LegendEntry("shortlist", "推荐地块", "Shortlist", style.SHORTLIST, len(subject.chosen))
+        chosen = style.LegendEntry("shortlist", *subject.chosen_as, style.SHORTLIST, len(subject.chosen))
         legend.insert(0, chosen)
+    return legend
+
+
+def _marks(page: Page, subject: Subject, window: Window, z: float) -> list[style.LegendEntry]:
+    """What stands above the parcels: points, lines and outlines of what the plate is about."""
+    legend = []
+    for group in subject.marks:
+        look = group.entry.look
+        if look.kind in {"point", "badge"}:
+            spots = [(float(x), float(y)) for x, y in point_spots(group.shapes, window)]
+            page.spots(spots, look, z + 16.5, window.box)
+            shows = bool(spots)
+        elif look.kind == "line":
+            path = line_path(group.shapes, window)
+            page.draw(path, look, z + 16.2, window.box)
+            shows = path is not None
+        else:
+            path = area_path(group.shapes, window)
+            page.draw(path, look, z + 16, window.box)
+            shows = path is not None
+        legend += [group.entry] if shows else []
     return legend
 
 
 def _axes(page: Page, subject: Subject, window: Window, detail: Detail, z: float) -> list[style.LegendEntry]:
     path = line_path([axis.line for axis in subject.plan.axes], window)
-    width = style.AXIS.width_px * (0.6 if detail == "locator" else 1)
+    width = style.AXIS.width_px * (0.6 if detail == "locator" else 1.7 if subject.strong else 1)
     page.draw(path, replace(style.AXIS, line_opacity=0.75, width_px=width), z + 14, window.box)
     entry = style.LegendEntry("axes", "发展轴", "Development axis", style.AXIS)
     return [entry] if path is not None else []

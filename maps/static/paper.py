@@ -104,6 +104,11 @@ class Arrangement:
     legend: Box
     foot: Box
 
+    @property
+    def evidence(self) -> Box:
+        """The room of counts and table as one."""
+        return self.counts.down_to(self.table)
+
 
 def paper(name: str, *, landscape: bool) -> Paper:
     """A sheet of the A series.

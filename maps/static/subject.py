@@ -1,38 +1,76 @@
-"""What a plate is about: the answer, its plan and parcels, each parcel in its class, in one language."""
+"""What a plate is about, in one language: the land, groups of shapes that look alike, what stands out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from geo.model import Answer, Basis, Plan
+from geo.model import Basis, Plan, Version
+from geo.plan import code_table
 from maps import style
 from maps.static.shapes import Shapes
 
 Lang = Literal["zh", "en"]
 Disclosure = Literal["internal", "investor"]
-# In the bytes of a match 0…100 is a score, 101 + j says that limit j is the first one failed.
-FIRST_LIMIT = 101
+Bounds = tuple[float, float, float, float]
+
+
+def nothing() -> Shapes:
+    """No shape."""
+    return np.empty(0, dtype=object)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group:
+    """Shapes that look alike, and the line of the legend that says what they are."""
+
+    entry: style.LegendEntry
+    shapes: Shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A few words beside a place of the map [m]; of two in each other's way the first one is written."""
+
+    text: str
+    x: float
+    y: float
+    colour: str = style.INK
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """``classes``: legend entry and the parcels it is true of, in drawing order, each parcel in one."""
+    """What a plate shows.
+
+    ``groups`` are parcels in drawing order; ``marks`` are drawn above them. ``chosen`` wear the accent and
+    a badge with their number. ``code_version`` and ``answer`` say what makes the plate again; ``answer`` is
+    "" where nobody asked a question.
+    """
 
     plan: Plan
-    answer: Answer
+    version: Version
     lang: Lang
     disclosure: Disclosure
     shapes: Shapes
     basis: frozenset[str]
-    classes: tuple[tuple[style.LegendEntry, NDArray[np.bool_]], ...]
-    chosen: Shapes  # the shortlist's parcels, best first
+    code_version: str
+    title: str = ""
+    asked: str = ""
+    note: str = ""
+    note_en: str = ""
+    answer: str = ""
+    groups: tuple[Group, ...] = ()
+    marks: tuple[Group, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    chosen: Shapes = field(default_factory=nothing)  # best first
+    chosen_as: tuple[str, str] = ("推荐地块", "Shortlist")
+    view: Bounds | None = None  # what the map closes in on [m]; None: on the chosen, where that is worth it
+    strong: bool = False  # whether axes, zones and parks are what the plate is about
 
     def say(self, zh: str, en: str) -> str:
         """The sentence in the plate's language; Chinese where no English one is known."""
@@ -55,62 +93,65 @@ class Subject:
         names |= {a.id: self.say(a.name, a.name_en) for a in (*self.plan.zones, *self.plan.parks)}
         return names.get(id_, id_)
 
+    def code_name(self, code: str) -> str:
+        """Name of a land-use code."""
+        table = code_table(self.plan)
+        return self.say(table.name(code), table.name_en(code))
+
+    def industry(self, id_: str) -> str:
+        """Name of an industry of the plan; the id itself of any other."""
+        known = next((one for one in self.plan.industries if one.id == id_), None)
+        return self.say(known.name, known.name_en) if known else id_
+
+    def mu(self, area_mu: float, digits: int = 1) -> str:
+        """An area in 亩 as this plate says it."""
+        return f"{area_mu:,.{digits}f} {self.say('亩', 'mu')}"
+
     @property
     def is_illustrative(self) -> bool:
         """Whether anything synthetic is shown."""
         layers = {layer.basis for layer in self.plan.layers.values()}
-        return bool(self.answer.note) or Basis.SYNTHETIC in (self.basis | layers)
+        return bool(self.note) or Basis.SYNTHETIC in (self.basis | layers)
 
 
 def subject(
     plan: Plan,
     parcels: gpd.GeoDataFrame,
-    answer: Answer,
-    scores: NDArray[np.uint8],
+    version: Version,
+    code_version: str,
     lang: Lang,
     disclosure: Disclosure,
 ) -> Subject:
-    """Everything a plate reads.
+    """The land of a version, with nothing said about it yet.
 
     Args:
-        plan: The plan that was asked.
+        plan: Whose land it is.
         parcels: In the plan's CRS, indexed by parcel id.
-        answer: The shortlist and its reasons.
-        scores: One byte per parcel in the order of ``parcels``.
+        version: The version that they are.
+        code_version: The program's, for the record in the foot.
         lang: Language of the plate.
         disclosure: For whom it is.
     """
-    shapes = np.asarray(parcels.geometry.values, dtype=object)
-    rows = parcels.index.get_indexer([s.parcel_id for s in answer.suggestions])
     return Subject(
         plan=plan,
-        answer=answer,
+        version=version,
         lang=lang,
         disclosure=disclosure,
-        shapes=shapes,
+        shapes=np.asarray(parcels.geometry.values, dtype=object),
         basis=frozenset(parcels["basis"].dropna().astype(str)) if "basis" in parcels else frozenset(),
-        classes=_classes(answer, np.asarray(scores, dtype=np.uint8)),
-        chosen=shapes[rows],
+        code_version=code_version,
+        note=plan.note,
+        note_en=plan.note_en,
     )
 
 
-def _classes(
-    answer: Answer, scores: NDArray[np.uint8]
-) -> tuple[tuple[style.LegendEntry, NDArray[np.bool_]], ...]:
-    """The excluded by group, then the eligible from the lowest class up."""
-    levels = np.array([style.score_class(score) for score in range(FIRST_LIMIT)])
-    groups: Mapping[str, list[int]] = {group: [] for group in style.EXCLUDED_COLOURS}
-    for byte in range(FIRST_LIMIT, 256):
-        limit = answer.limits[byte - FIRST_LIMIT] if byte - FIRST_LIMIT < len(answer.limits) else None
-        group = style.excluded_group(limit.limit, firm=limit.firm) if limit else "other"
-        groups[group].append(byte)
-    masks = {f"excluded_{group}": np.isin(scores, members) for group, members in groups.items()}
-    eligible = scores < FIRST_LIMIT
-    level = levels[np.minimum(scores, FIRST_LIMIT - 1)]
-    masks |= {f"score_{i}": eligible & (level == i) for i in range(len(style.SCORE_COLOURS))}
-    entries = (*style.excluded_entries(), *reversed(style.score_entries()))
-    return tuple(
-        (style.LegendEntry(e.key, e.label, e.label_en, e.look, int(masks[e.key].sum())), masks[e.key])
-        for e in entries
-        if masks[e.key].any()
-    )
+def shapes_of(parcels: gpd.GeoDataFrame, ids: Sequence[str]) -> Shapes:
+    """The shapes of these parcels, in their order."""
+    rows = parcels.index.get_indexer(list(ids))
+    return np.asarray(parcels.geometry.values, dtype=object)[rows]
+
+
+def group(entry: style.LegendEntry, shapes: Shapes) -> Group:
+    """Shapes under a legend entry that counts them."""
+    counted = style.LegendEntry(entry.key, entry.label, entry.label_en, entry.look, len(shapes))
+    return Group(counted, shapes)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geo.model import NearMiss, Suggestion
+from geo.model import Answer, NearMiss, Suggestion
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN
 from maps import style
 from maps.static import counts, names
@@ -22,9 +22,9 @@ TITLES_EN = ("", "Parcel / township", "Use / status", "Area", "Score", "Axis / p
 MOST_ROWS, TWO_LINES_MM, WIDEST_ROW_MM = 20, 6.6, 8.4
 
 
-def shortlist(page: Page, subject: Subject, box: Box) -> None:
+def shortlist(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
     """The shortlist; below it, where there is room, the parcels that one limit alone keeps out."""
-    answer, say = subject.answer, subject.say
+    say = subject.say
     shown = answer.suggestions[:MOST_ROWS]
     more = say(
         f"共 {len(answer.suggestions)} 宗, 列前 {len(shown)} 宗",
@@ -43,17 +43,17 @@ def shortlist(page: Page, subject: Subject, box: Box) -> None:
         _row(page, subject, one, Box(rest.x, top - height * (i + 1), rest.width, height))
     end = top - height * len(shown)
     page.rule([(rest.x, end), (rest.right, end)], 0.6, HAIR)
-    page.text(rest.x, end - 2.2, _weights(page, subject, rest.width), SMALL)
+    page.text(rest.x, end - 2.2, weights(page, subject, answer, rest.width), SMALL)
     left = Box(box.x, box.y, box.width, end - box.y - 8)
     if left.height > HEAD_MM + 2 * TWO_LINES_MM and answer.near_misses:
-        _near_misses(page, subject, left)
+        _near_misses(page, subject, answer, left)
 
 
-def _weights(page: Page, subject: Subject, room: float) -> str:
+def weights(page: Page, subject: Subject, answer: Answer, room: float) -> str:
     """The weights in words, heaviest first, as many as fit."""
-    parts = {p.wish: subject.say(p.label, p.label_en) for p in subject.answer.suggestions[0].parts}
-    heavy = sorted(subject.answer.weights.items(), key=lambda item: -item[1])
-    total = sum(subject.answer.weights.values()) or 1
+    parts = {p.wish: subject.say(p.label, p.label_en) for p in answer.suggestions[0].parts}
+    heavy = sorted(answer.weights.items(), key=lambda item: -item[1])
+    total = sum(answer.weights.values()) or 1
     shares = [f"{parts.get(wish, wish)} {100 * weight / total:.0f}" for wish, weight in heavy if weight]
     head = subject.say("权重: ", "Weights: ")
     return head + _whole(page, shares, " · ", SMALL, room - page.width(head, SMALL))
@@ -154,11 +154,11 @@ def _whole(page: Page, words: Sequence[str], comma: str, kind: Type, room: float
     return comma.join(words[: max(fits, default=1)])
 
 
-def _near_misses(page: Page, subject: Subject, box: Box) -> None:
+def _near_misses(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
     """Parcels that one limit alone excludes, and what would admit them."""
     title = subject.say("仅差一项的地块", "One limit short")
     rest = heading(page, box, title, subject.say("最小改动", "the smallest change"))
-    for i, miss in enumerate(subject.answer.near_misses[: int(rest.height / TWO_LINES_MM)]):
+    for i, miss in enumerate(answer.near_misses[: int(rest.height / TWO_LINES_MM)]):
         y = rest.top - TWO_LINES_MM * (i + 0.4)
         _miss(page, subject, miss, rest, y)
 
@@ -170,18 +170,18 @@ def _miss(page: Page, subject: Subject, miss: NearMiss, box: Box, y: float) -> N
     page.text(box.x + 60, y, change, CELL, room=box.width - 60)
 
 
-def way_out(page: Page, subject: Subject, box: Box) -> None:
+def way_out(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
     """What to say when nothing fits: the cheapest ways out, then the near misses."""
     title = subject.say("没有地块同时满足全部条件", "No parcel meets every limit")
     rest = heading(page, box, title, subject.say("放宽建议, 代价由小到大", "ways out, the cheapest first"))
     y = rest.top
-    for i, way in enumerate(subject.answer.relaxations[:4], start=1):
+    for i, way in enumerate(answer.relaxations[:4], start=1):
         text = f"{i}. {subject.say(way.text, way.text_en)}"
         y -= 2 + page.paragraph(Box(rest.x, rest.y, rest.width, y - rest.y), text, CELL, lines=2)
     left = Box(box.x, box.y, box.width, y - box.y - 3)
     if left.height > HEAD_MM + 4 * TWO_LINES_MM:
-        share = 0.5 if subject.answer.near_misses else 1.0
+        share = 0.5 if answer.near_misses else 1.0
         upper, left = left.stack((left.height * share, left.height * (1 - share) - 4))
-        counts.limits(page, subject, upper)
-    if subject.answer.near_misses and left.height > HEAD_MM + TWO_LINES_MM:
-        _near_misses(page, subject, left)
+        counts.limits(page, subject, answer, upper)
+    if answer.near_misses and left.height > HEAD_MM + TWO_LINES_MM:
+        _near_misses(page, subject, answer, left)
