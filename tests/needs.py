@@ -19,8 +19,17 @@ ROOT = Path(__file__).resolve().parent.parent
 # Debian package -> what its tests look at.
 DEBIAN = {
     "chromium": "浏览器测试 | browser tests",
+    "libreoffice-calc-nogui": "活公式的测试 | formulas of workbooks",
+    "libreoffice-impress-nogui": "幻灯片的测试 | the look of decks",
+    "libreoffice-writer-nogui": "文档的测试 | the look of documents",
     "poppler-utils": "PDF 版面测试 | the look of PDF plates",
     "postgresql-postgis": "服务器存储测试 | the server store",
+}
+# LibreOffice's packages -> the library that each brings, beside the program itself
+OFFICE = {
+    "libreoffice-calc-nogui": "libsclo.so",
+    "libreoffice-impress-nogui": "libsdlo.so",
+    "libreoffice-writer-nogui": "libswlo.so",
 }
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PLAYWRIGHT_BROWSER = ".venv/bin/playwright install --with-deps chromium"
@@ -31,6 +40,9 @@ def is_there(need: str) -> bool:
     """Whether a Debian package of the table works here, or a path relative to the project exists."""
     if need == "chromium":
         return chromium() is not None
+    if need in OFFICE:
+        program = shutil.which("soffice")
+        return program is not None and (Path(program).resolve().parent / OFFICE[need]).is_file()
     if need == "poppler-utils":
         return shutil.which("pdftoppm") is not None
     if need == "postgresql-postgis":

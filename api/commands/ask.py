@@ -13,7 +13,9 @@ from api.commands.screen import JsonOption, LangOption, document, json, save
 from api.commands.told import Teller
 from api.errors import NOTHING_FITS
 from api.schemas import BriefIn, brief_from
+from api.tables import table_file
 from geo import flow, write
+from geo.disclosure import Disclosure
 
 
 def register(app: typer.Typer) -> None:
@@ -28,7 +30,10 @@ def match(
     lang: LangOption = "zh",
     geojson: Annotated[Path | None, typer.Option(help="另存为 GeoJSON 文件 | save as GeoJSON")] = None,
     csv: Annotated[Path | None, typer.Option(help="另存为 CSV 文件 | save as CSV")] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="另存为 XLSX 文件 | save as XLSX")] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="另存为 XLSX 文件 (活公式) | save as XLSX, live")] = None,
+    disclosure: Annotated[
+        Disclosure, typer.Option(help="另存文件的公开级别 | for whom files are")
+    ] = "internal",
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -36,11 +41,12 @@ def match(
 
     Rank the parcels for a brief, each with its reasons; when none fits, the cheapest ways out (exit code 4).
     """
-    told = open_service().answer(given)
+    service = open_service()
+    told = service.answer(given)
     wanted: dict[write.TableFormat, Path | None] = {"geojson": geojson, "csv": csv, "xlsx": xlsx}
     for form, path in wanted.items():
         if path:
-            save(path, write.table(told.answer, told.land.parcels, form, lang))
+            save(path, table_file(service, told, form, lang, disclosure))
     if as_json:
         document(told.document)
     else:

@@ -12,6 +12,7 @@ from api.deps import TheService
 from api.landfile import corner_file, land_file
 from api.plates import Disclosure, Lang, Look, Template, Wanted, draw
 from api.schemas import BriefIn
+from api.tables import table_file
 from geo import flow, write
 from maps import static
 from maps.static.templates import By
@@ -64,6 +65,7 @@ class TableIn(BriefIn):
 
     format: write.TableFormat = "xlsx"
     lang: Lang = "zh"
+    disclosure: Disclosure = "internal"
 
 
 @router.post("/plate", response_class=Response, responses=files("png", "svg", "pdf"))
@@ -76,9 +78,9 @@ def plate(given: PlateIn, service: TheService) -> Response:
 
 @router.post("/table", response_class=Response, responses=files("csv", "xlsx", "geojson"))
 def table(given: TableIn, service: TheService) -> Response:
-    """表: the shortlist as CSV, XLSX or GeoJSON."""
+    """表: the shortlist as CSV, as XLSX whose formulas reckon the scores, or as GeoJSON."""
     told = service.answer(brief_in(given))
-    body = write.table(told.answer, told.land.parcels, given.format, given.lang)
+    body = table_file(service, told, given.format, given.lang, given.disclosure)
     return saved(body, given.format, f"luodi-{told.answer.replay.answer}")
 
 

@@ -2,7 +2,7 @@
 
 from geo.flow.allocations import allocation
 from geo.flow.around import schedule, surroundings
-from geo.flow.asking import answer, ask, compare, land_by, scene, score_bytes, why
+from geo.flow.asking import answer, ask, compare, land_by, question, scene, score_bytes, why
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
 from geo.flow.disclosure import veil
@@ -53,6 +53,7 @@ __all__ = [
     "prices",
     "project_by_id",
     "project_table",
+    "question",
     "refuse_removal",
     "reverse",
     "robustness",

@@ -6,7 +6,8 @@ from geo.write.exchange import Style, txt
 from geo.write.findings import FindingsFormat, findings
 from geo.write.land import ENDINGS, FORMATS, LandFormat, land
 from geo.write.sheet import SheetFormat, corner_table
-from geo.write.shortlist import Lang, TableFormat, csv_table, geojson, quarantine_csv, table, xlsx_table
+from geo.write.shortlist import Lang, TableFormat, csv_table, geojson, quarantine_csv
+from geo.write.workbook import workbook
 
 __all__ = [
     "ENDINGS",
@@ -27,7 +28,6 @@ __all__ = [
     "geojson",
     "land",
     "quarantine_csv",
-    "table",
     "txt",
-    "xlsx_table",
+    "workbook",
 ]

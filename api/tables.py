@@ -1,0 +1,26 @@
+"""A shortlist as a table for the desk: the same bytes from the shell and over HTTP."""
+
+from __future__ import annotations
+
+from api.service import Answered, Service
+from geo import flow, write
+from geo.disclosure import Disclosure
+
+
+def table_file(
+    service: Service,
+    told: Answered,
+    form: write.TableFormat,
+    lang: write.Lang = "zh",
+    disclosure: Disclosure = "internal",
+) -> bytes:
+    """The shortlist of an answer as CSV, as a workbook that reckons, or as GeoJSON."""
+    land, veil = told.land, flow.veil(service.store, told.land, disclosure)
+    answer, note = veil.told(told.answer), veil.note(lang)
+    if form == "csv":
+        return write.csv_table(answer, lang, note)
+    ids = [one.parcel_id for one in answer.suggestions]
+    if form == "geojson":
+        return write.geojson(answer, veil.parcels(land.parcels.loc[ids]), note)
+    asked = flow.question(land, told.answer.brief)
+    return write.workbook(answer, asked, land.table.loc[ids], lang, note)
