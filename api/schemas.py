@@ -14,7 +14,7 @@ from geo.criteria.question import describe
 from geo.errors import BadBrief, BadPlan, UnknownName
 from geo.flow import Land
 from geo.model import Brief, Curve, Plan
-from geo.schema import UTILITIES
+from geo.schema import STATUSES, UTILITIES
 from geo.units import mu_from_m2
 
 # an area so many times the largest parcel is no area in 亩 that anybody can mean
@@ -56,6 +56,9 @@ class BriefIn(BaseModel):
     price_max_wan_per_mu: float | None = Field(None, description="地价不高于 [万元/亩]")
     net_by: date | None = Field(None, description="净地不晚于")
     utilities: list[str] = Field([], max_length=50, description=f"配套条件: {' '.join(UTILITIES)}")
+    statuses: list[str] = Field(
+        [], max_length=10, description=f"供地状态: {' '.join(STATUSES)}; 空为全部可供"
+    )
     at_most: dict[str, float] = Field({}, description="指标: 上限, 如 metro_m: 1500")
     at_least: dict[str, float] = Field({}, description="指标: 下限")
     weights: dict[str, float] = Field({}, description="偏好: 权重, 覆盖产业预设")
@@ -100,6 +103,7 @@ def brief_from(given: BriefIn, land: Land) -> Brief:
         price_max_wan_per_mu=given.price_max_wan_per_mu,
         net_by=given.net_by,
         utilities=_known(given.utilities, UTILITIES, "配套条件", "utility"),
+        statuses=_known(given.statuses, plan.open_status or STATUSES, "供地状态", "status on offer"),
         at_most=_measures(land, given.at_most, "at_most"),
         at_least=_measures(land, given.at_least, "at_least"),
         weights=dict(sorted(given.weights.items())),

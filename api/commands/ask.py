@@ -1,4 +1,4 @@
-"""``luodi match``, ``why`` and ``compare``: questions and their answers."""
+"""``luodi ask``, ``match``, ``why`` and ``compare``: questions and their answers."""
 
 from __future__ import annotations
 
@@ -16,13 +16,50 @@ from api.schemas import BriefIn, brief_from
 from api.tables import table_file
 from geo import flow, write
 from geo.disclosure import Disclosure
+from geo.errors import BadBrief
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
+    app.command()(ask)
     app.command()(takes_brief(match))
     app.command()(takes_brief(why))
     app.command()(takes_brief(compare))
+
+
+def ask(
+    words: Annotated[
+        list[str],
+        typer.Argument(metavar="一句话", help="需求, 如 “大学路轴上 30–60亩 能建医院的净地” | a sentence"),
+    ],
+    lang: LangOption = "zh",
+    *,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="只说听懂了什么 | only tell what was heard")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """一句话问地: 先说听懂了什么、没听懂什么, 再按听懂的匹配; 不用任何模型。
+
+    A sentence as a brief: what was understood, what was not, then the parcels for it; no model is used.
+    """
+    service = open_service()
+    land = service.land()
+    told = flow.understand(land, " ".join(words))
+    if as_json:
+        json(told)
+        return
+    teller = Teller(land, lang)
+    teller.understood(told)
+    if dry_run:
+        return
+    if "industry" not in told.fields:
+        zh, en = "没有听出产业。", "no industry was heard."
+        raise BadBrief("industry", told.sentence, zh, en, "请说出一个产业。", "Name one.")
+    answered = service.answer(BriefIn.model_validate(told.fields))
+    teller.answer(answered.answer)
+    if not answered.answer.suggestions:
+        raise typer.Exit(NOTHING_FITS)
 
 
 def match(

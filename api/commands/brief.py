@@ -63,6 +63,10 @@ OPTIONS: dict[str, tuple[Any, str]] = {
         Annotated[Words, typer.Option(help="配套条件, 如 road,water,gas; 可重复 | utilities")],
         "utilities",
     ),
+    "status": (
+        Annotated[Words, typer.Option(help="供地状态 net/clearing/uncleared/idle, 可重复 | supply status")],
+        "statuses",
+    ),
     "at_most": (
         Annotated[Words, typer.Option(help="指标=上限, 如 metro_m=1500; 可重复 | measure=bound")],
         "at_most",
@@ -139,7 +143,7 @@ def _value(option: str, value: Any) -> Any:
         return dict(_named_number(option, text) for text in value)
     if option == "pair":
         return [_judgement(text) for text in value]
-    if option in {"utility", "use", "within"}:
+    if option in {"utility", "use", "within", "status"}:
         return [part.strip() for text in value for part in text.split(",") if part.strip()]
     return value
 

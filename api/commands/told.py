@@ -8,7 +8,7 @@ from api.commands.screen import Lang, grid, line
 from api.routes.freshness import ages
 from geo.explain.words import listed, plain
 from geo.flow import Land
-from geo.model import Answer, Area, AsOf, Axis, LimitResult, Part, Suggestion, Why
+from geo.model import Answer, Area, AsOf, Axis, LimitResult, Part, Suggestion, Understood, Why
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN
 
 MOST_REASONS = 4
@@ -43,6 +43,14 @@ class Teller:
                 line(self.say("最省的放宽办法:", "The cheapest ways out:"), "bold")
             line(f"  {at}. {self.say(way.text, way.text_en)}")
         line(self.say(f"答复编号 {told.replay.answer}", f"Answer {told.replay.answer}"), "dim")
+
+    def understood(self, told: Understood) -> None:
+        """A sentence: piece by piece what it means, then what nobody understood."""
+        line(self.say(told.text, told.text_en), "bold")
+        for heard in told.heard:
+            line(f"  ✓ {heard.said} → {self.say(heard.means, heard.means_en)}")
+        for lost in told.unheard:
+            line(f"  ? {lost.said}: {self.say(lost.why, lost.why_en)}")
 
     def why(self, told: Why) -> None:
         """One parcel under one brief: verdict, every limit, every part."""

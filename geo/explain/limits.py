@@ -110,9 +110,10 @@ def _change(limit: Limit, value: float | str | None, gap: float | None) -> tuple
             return f"补齐 {listed('utilities', lacking)[0]}", f"add {listed('utilities', lacking)[1]}"
         case _:
             asked, asked_en = listed(limit.column, limit.words)
+            now, now_en = listed(limit.column, str(value or "").split())
             return (
-                f"由 {value or '无'} 调整为 {asked} 之一",
-                f"change from {value or 'none'} to one of {asked_en}",
+                f"由 {now or '无'} 调整为 {asked} 之一",
+                f"change from {now_en or 'none'} to one of {asked_en}",
             )
 
 

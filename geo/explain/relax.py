@@ -134,4 +134,5 @@ def said(scores: Scores, bit: int, step: Loosening) -> tuple[str, str]:
         zh, en = listed("utilities", lacking)
         return f"{limit.label}不再要求 {zh}", f"{limit.label_en}: drop {en}"
     verb, verb_en = ("放宽到", "accept") if limit.op == "before" else ("也接受", "accept also")
-    return f"{limit.label}{verb} {step.to or '无'}", f"{limit.label_en}: {verb_en} {step.to or 'none'}"
+    zh, en = listed(limit.column, str(step.to).split())
+    return f"{limit.label}{verb} {zh or '无'}", f"{limit.label_en}: {verb_en} {en or 'none'}"

@@ -2,7 +2,7 @@
 
 from geo.flow.allocations import allocation
 from geo.flow.around import schedule, surroundings
-from geo.flow.asking import answer, ask, compare, land_by, question, scene, score_bytes, why
+from geo.flow.asking import answer, ask, compare, land_by, question, scene, score_bytes, understand, why
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
 from geo.flow.disclosure import veil
@@ -65,6 +65,7 @@ __all__ = [
     "supply_and_demand",
     "surroundings",
     "twins",
+    "understand",
     "veil",
     "whom",
     "why",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from geo import ledger, match
+from geo import ledger, match, sentence
 from geo import plan as planning
 from geo.criteria import question as compiling
 from geo.explain import answer as answering
 from geo.flow.land import Land
 from geo.ledger import LandRow
 from geo.match import Scores
-from geo.model import Answer, Brief, Question, Why
+from geo.model import Answer, Brief, Question, Understood, Why
 
 
 def question(land: Land, brief: Brief) -> Question:
@@ -82,6 +82,11 @@ def compare(land: Land, brief: Brief, parcel_ids: Iterable[str]) -> tuple[Why, .
     rows = [land.row(parcel_id) for parcel_id in parcel_ids]
     scores = ask(land, brief)
     return tuple(answering.why(scores, scene(land), row) for row in rows)
+
+
+def understand(land: Land, said: str) -> Understood:
+    """One sentence as a brief of this plan, with what was understood and what was not."""
+    return sentence.understand(said, land.plan, land.codes)
 
 
 def land_by(land: Land, group: str) -> tuple[LandRow, ...]:

@@ -81,6 +81,7 @@ from geo.model.project import (
 from geo.model.question import Brief, Question
 from geo.model.robustness import DepartmentView, RankShare, Robustness, RobustnessAsk, Unseat, WeightInterval
 from geo.model.schedule import DatedMilestone, DatedStep, Schedule
+from geo.model.sentence import Heard, Understood, Unheard
 from geo.model.standards import (
     Remedy,
     RuleResult,
@@ -137,6 +138,7 @@ __all__ = [
     "Finding",
     "Fit",
     "Hall",
+    "Heard",
     "Hold",
     "Industry",
     "KeepAway",
@@ -197,6 +199,8 @@ __all__ = [
     "Threshold",
     "Twin",
     "TwinPart",
+    "Understood",
+    "Unheard",
     "Unplaced",
     "UnplacedKind",
     "Unseat",

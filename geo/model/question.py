@@ -32,6 +32,7 @@ class Brief:
     price_max_wan_per_mu: float | None = None
     net_by: date | None = None
     utilities: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()  # of the plan's open ones; empty: all of them
     at_most: Mapping[str, float] = field(default_factory=dict)
     at_least: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
