@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,8 +60,10 @@ def measure(parcels: GeoDataFrame, plan: Plan, progress: Progress = silent) -> M
         progress(stage, done, steps)
 
     land = flatten(parcels.geometry)
-    table = tables.build(parcels, plan, one_more, land=land)
-    pairs = _pairs(land)
+    with ThreadPoolExecutor(1) as pool:
+        adjoining = pool.submit(_pairs, land)
+        table = tables.build(parcels, plan, one_more, land=land)
+        pairs = adjoining.result()
     progress("features", steps, steps)
     return Measured(table, pairs)
 

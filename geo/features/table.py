@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,11 @@ from geo.features.flat import Flat, flatten
 from geo.model import Axis, Constraint, Layer, Measure, Plan, Progress, silent
 from geo.units import M2_PER_MU
 
-Columns = Iterator[tuple[str, pd.Series]]
+Columns = Iterable[tuple[str, pd.Series]]
+# makes some columns
+Job = Callable[[], Columns]
+# rows from which columns are made two at a time
+_MANY = 20_000
 
 
 def build(
@@ -56,9 +61,10 @@ def build(
     listed = [measure for measure in plan.measures if measure.id not in {*columns, *automatic}]
     total = len(columns) + len(automatic) + len(listed)
     land = flatten(parcels.geometry) if land is None else land
-    for name, column in chain(_automatic(land, plan), _listed(parcels, land, plan, listed)):
-        columns[name] = column
-        progress("features", len(columns), total)
+    for some in _done([*_automatic(land, plan), *_listed(parcels, land, plan, listed)], len(parcels)):
+        for name, column in some:
+            columns[name] = column
+            progress("features", len(columns), total)
     return pd.DataFrame(columns, index=parcels.index)
 
 
@@ -96,30 +102,55 @@ def chains(plan: Plan) -> list[str]:
     return list(dict.fromkeys(industry.chain for industry in plan.industries if industry.chain))
 
 
-def _automatic(shapes: Flat, plan: Plan) -> Columns:
+def _done(jobs: list[Job], rows: int) -> Iterator[Columns]:
+    """What each job makes, in their order."""
+    if rows < _MANY:
+        yield from (job() for job in jobs)
+        return
+    # a job waits for its own loops now and then; meanwhile another prepares its layer
+    with ThreadPoolExecutor(2) as pool:
+        yield from pool.map(lambda job: list(job()), jobs)
+
+
+def _automatic(shapes: Flat, plan: Plan) -> list[Job]:
+    return [
+        partial(_of_the_outline, shapes),
+        lambda: _axes(shapes, plan.axes),
+        lambda: [("zone", context.containing(shapes, plan.zones))],
+        lambda: [("park", context.containing(shapes, plan.parks))],
+        *(partial(_broken, shapes, plan, rule) for rule in plan.constraints),
+        *(partial(_near_firms, shapes, plan, name) for name in chains(plan)),
+    ]
+
+
+def _of_the_outline(shapes: Flat) -> Columns:
     area = shape.area_m2(shapes)
     yield "area_m2", area
     yield "area_mu", area / M2_PER_MU
     yield "compactness", shape.compactness(shapes)
     yield "width_m", shape.width_m(shapes)
-    yield from _axes(shapes, plan.axes)
-    yield "zone", context.containing(shapes, plan.zones)
-    yield "park", context.containing(shapes, plan.parks)
-    for rule in plan.constraints:
-        frame = _layer(plan, rule.layer).frame
-        broken = context.overlap_m2 if rule.rule == "avoid" else context.outside_m2
-        yield over_column(rule), broken(shapes, frame.geometry).astype("float32")
-    for name in chains(plan):
-        yield chain_column(name), access.distance_m(shapes, _firms(plan, name))
 
 
-def _listed(parcels: GeoDataFrame, shapes: Flat, plan: Plan, measures: list[Measure]) -> Columns:
-    for measure in measures:
-        if measure.kind == "column":
-            name = measure.layer or measure.id
-            yield measure.id, attribute(parcels[name]) if name in parcels else _no_data(parcels.index)
-        else:
-            yield measure.id, _measure(shapes, plan, measure)
+def _broken(shapes: Flat, plan: Plan, rule: Constraint) -> Columns:
+    frame = _layer(plan, rule.layer).frame
+    measured = context.overlap_m2 if rule.rule == "avoid" else context.outside_m2
+    yield over_column(rule), measured(shapes, frame.geometry).astype("float32")
+
+
+def _near_firms(shapes: Flat, plan: Plan, name: str) -> Columns:
+    yield chain_column(name), access.distance_m(shapes, _firms(plan, name))
+
+
+def _listed(parcels: GeoDataFrame, shapes: Flat, plan: Plan, measures: list[Measure]) -> list[Job]:
+    return [partial(_one_listed, parcels, shapes, plan, measure) for measure in measures]
+
+
+def _one_listed(parcels: GeoDataFrame, shapes: Flat, plan: Plan, measure: Measure) -> Columns:
+    if measure.kind == "column":
+        name = measure.layer or measure.id
+        yield measure.id, attribute(parcels[name]) if name in parcels else _no_data(parcels.index)
+    else:
+        yield measure.id, _measure(shapes, plan, measure)
 
 
 def _axes(shapes: Flat, axes: tuple[Axis, ...]) -> Columns:

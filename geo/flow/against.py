@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo import crs
 from geo import difference as differing
 from geo.difference import COMPUTED, Compared, Mode
 from geo.errors import BadAsOf
 from geo.features import table as features
+from geo.features.neighbours import SAME_LINE_M
 from geo.features.shape import same_shape
 from geo.model import Plan, RawLayer, Version
 from geo.model.freshness import last_day, stated
@@ -22,24 +24,41 @@ from geo.validate.log import Log
 
 # columns that checking fills in where a file has none: never taken over from the bank
 FILLED = frozenset({"use_system", "use_edition"})
+# beyond where checking looks for neighbours, measuring may find one more [m]
+REACH_M = 2 * SAME_LINE_M + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Bank:
     """The current version as an intake reads it; frames without rows on an empty bank.
 
-    ``is_measured``: its stored features are those of the plan as it is now.
+    ``is_measured``: its stored features are those of the plan as it is now. ``nearby``: where the parcels
+    come from that an update touches, which then are all of ``parcels``; without it they are every one.
     """
 
     version: Version | None
     parcels: gpd.GeoDataFrame
     table: pd.DataFrame
     is_measured: bool = False
+    nearby: Nearby | None = None
 
     @property
     def number(self) -> int:
         """Of the version; 0 on an empty bank."""
         return self.version.number if self.version else 0
+
+    @property
+    def beside(self) -> gpd.GeoDataFrame | Nearby:
+        """What an update comes to lie beside, or gives it."""
+        return self.parcels if self.nearby is None else self.nearby
+
+    def knowing(self, ids: pd.Index) -> Bank:
+        """The bank with all parcels in hand that an update of these ids, checked against it, can touch."""
+        return self if self.nearby is None else replace(self, parcels=self.nearby.read(ids, self.table.index))
+
+    def every(self) -> gpd.GeoDataFrame:
+        """Every parcel."""
+        return self.parcels if self.nearby is None else self.nearby.every()
 
     def alike(self, rows: gpd.GeoDataFrame) -> gpd.GeoDataFrame | None:
         """Rows in the bank's columns and types, so that they can lie among its own; None if they cannot."""
@@ -52,6 +71,44 @@ class Bank:
         return rows.astype(other)[list(self.parcels.columns)]
 
 
+class Nearby:
+    """The parcels of a version that an update comes to lie beside, read as soon as it is known where that is.
+
+    Args:
+        store: Where the version is.
+        plan_id: Whose land bank.
+        number: Of the version.
+    """
+
+    def __init__(self, store: Store, plan_id: str, number: int) -> None:
+        self._store, self._plan_id, self._number = store, plan_id, number
+        self._found: gpd.GeoDataFrame | None = None
+
+    def __call__(self, boxes: NDArray[np.float64]) -> gpd.GeoDataFrame:
+        """Parcels near some boxes (n×4) [m], and those that measuring will want to know beside them."""
+        wide = boxes + REACH_M * np.array([-1, -1, 1, 1])
+        self._found = self._store.near(self._plan_id, self._number, wide)
+        return self._found
+
+    def read(self, ids: pd.Index, known: pd.Index) -> gpd.GeoDataFrame:
+        """What was asked for, and the parcels of these ids wherever they lie, of all those ``known``."""
+        found = self._found
+        missing = ids[ids.isin(known)]
+        if found is not None:
+            missing = missing[~missing.isin(found.index)]
+        if found is not None and not len(missing):
+            return found
+        more = self._store.near(self._plan_id, self._number, np.empty((0, 4)), list(map(str, missing)))
+        if found is None or not len(more):
+            return more if found is None else found
+        more = more[~more.index.isin(found.index)]
+        return gpd.GeoDataFrame(pd.concat([found, more]).sort_index(), crs=found.crs)
+
+    def every(self) -> gpd.GeoDataFrame:
+        """All parcels of the version."""
+        return self._store.parcels(self._plan_id, self._number)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Due:
     """What a commit has to write: rows that come and ids that go, or every parcel of the state to come."""
@@ -61,15 +118,22 @@ class Due:
     is_whole: bool
 
 
-def bank_of(store: Store, plan: Plan) -> Bank:
-    """The current version, in the coordinate system and by the axes and parks of the plan as it is now."""
+def bank_of(store: Store, plan: Plan, mode: Mode) -> Bank:
+    """The current version, in the coordinate system and by the axes and parks of the plan as it is now.
+
+    For an update only what it touches is read, where the stored features are the plan's.
+    """
     version = store.current(plan.id)
+    none = gpd.GeoDataFrame({"area_m2": []}, geometry=[], crs=plan.crs, index=pd.Index([], dtype="str"))
     if version is None:
-        none = gpd.GeoDataFrame({"area_m2": []}, geometry=[], crs=plan.crs, index=pd.Index([], dtype="str"))
         return Bank(None, none, pd.DataFrame())
-    parcels, table = store.parcels(plan.id, version.number), store.table(plan.id, version.number)
     if version.plan_sha256 == plan.sha256:
-        return Bank(version, parcels, table, is_measured=True)
+        table = store.table(plan.id, version.number)
+        if mode == "update":
+            nearby = Nearby(store, plan.id, version.number)
+            return Bank(version, none, table, is_measured=True, nearby=nearby)
+        return Bank(version, store.parcels(plan.id, version.number), table, is_measured=True)
+    parcels = store.parcels(plan.id, version.number)
     if parcels.crs != plan.crs:
         parcels = crs.to_metric(parcels, plan.crs)
     return Bank(version, parcels, features.build(parcels, plan))
@@ -91,9 +155,10 @@ def due(bank: Bank, found: Compared, mode: Mode) -> Due:
     if bank.version is None:
         return Due(come, (), is_whole=True)
     stay = found.unchanged
+    land = bank.every()
     if mode == "update":
-        stay = bank.parcels.index.difference(come.index).union(stay)
-    parts = [part for part in (bank.parcels.loc[stay], come.loc[found.touched]) if len(part)]
+        stay = land.index.difference(come.index).union(stay)
+    parts = [part for part in (land.loc[stay], come.loc[found.touched]) if len(part)]
     land = gpd.GeoDataFrame(pd.concat(parts), crs=come.crs) if parts else come
     return Due(land.sort_index(), (), is_whole=True)
 

@@ -145,13 +145,14 @@ def dry_run(
     as_of = told(as_of, datetime.now().astimezone().date())
     # the bank as it is now, and the file as it came
     progress("read", 0, 1)
-    bank = against.bank_of(store, plan)
+    bank = against.bank_of(store, plan, mode)
     raw = read_layer(path, how, plan)
     progress("validate", 0, 1)
     is_update = mode == "update" and bank.version is not None
     kept = store.decisions(plan.id) if decisions is None else decisions
-    beside = bank.parcels if is_update else None
+    beside = bank.beside if is_update else None
     checked = validate.check(raw, plan, decisions=kept, beside=beside, progress=progress)
+    bank = bank.knowing(checked.parcels.index)
     # side by side; what did not change keeps the bank's row and its features
     progress("compare", 0, 1)
     if is_update:

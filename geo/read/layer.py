@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import shapely
+from numpy.typing import NDArray
 
 from geo import crs as coordinates
 from geo.errors import BadTransform, OldDatum, UnknownCrs, UnreadableFile
@@ -21,6 +23,7 @@ from geo.read.how import Guard, How
 from geo.read.intake import Staged
 
 GEOMETRY = "__wkb__"
+_THREADS = 2
 
 
 def read_layer(path: Path, how: How, plan: Plan | None, bounds: Guard) -> RawLayer:
@@ -51,12 +54,19 @@ def read_layer(path: Path, how: How, plan: Plan | None, bounds: Guard) -> RawLay
 
 def _frame(table: pa.Table) -> gpd.GeoDataFrame:
     """The worker's table with shapes instead of bytes."""
-    with np.errstate(invalid="ignore"):  # NaN among the coordinates is for the validation to report
-        shapes = shapely.from_wkb(table.column(GEOMETRY).to_numpy(zero_copy_only=False))
+    raw = np.array_split(table.column(GEOMETRY).to_numpy(zero_copy_only=False), _THREADS)
+    # shapely works outside Python's lock
+    with ThreadPoolExecutor(_THREADS) as pool:
+        shapes = np.concatenate(list(pool.map(_shapes, raw)))
     columns = table.drop_columns([GEOMETRY]).to_pandas(ignore_metadata=True)
     if "geometry" in columns.columns:
         columns = columns.rename(columns={"geometry": "geometry_"})
     return gpd.GeoDataFrame(columns, geometry=pd.Series(gpd.array.from_shapely(shapes), index=columns.index))
+
+
+def _shapes(raw: NDArray[np.object_]) -> NDArray[np.object_]:
+    with np.errstate(invalid="ignore"):  # NaN among the coordinates is for the validation to report
+        return np.asarray(shapely.from_wkb(raw), dtype=object)
 
 
 def _refuse_empty(frame: gpd.GeoDataFrame, source: str, meta: Mapping[str, Any]) -> None:

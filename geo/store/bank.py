@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields
 from math import fsum
@@ -19,6 +20,7 @@ from geo.model import Change, Descent, Progress, Provenance, Report, Version, si
 from geo.store import content, documents, merge, promises
 from geo.store.documents import Documents
 from geo.store.incoming import Incoming
+from geo.store.nearby import Boxes
 from geo.store.records import Records
 from geo.store.shelf import Shelf
 from geo.store.stack import Stack
@@ -74,29 +76,32 @@ class Bank(Records):
         """Write the documents, then one row that makes them the current version."""
         progress("commit", 0, 2)
         whole = documents.whole(parcels, table, pairs)
-        incoming = Incoming(
-            plan_id=plan_id,
-            kind="import",
-            base=0,
-            lies_on=(),
-            documents={**whole, **documents.story(report, quarantine, provenance)},
-            parcels=len(parcels),
-            area_mu=mu_from_m2(fsum(parcels["area_m2"])),
-            sha256=content.content_sha256(parcels),
-            provenance=provenance,
-            who=who,
-            note=note,
-            plan_sha256=plan_sha256,
-            as_of=as_of,
-            over=over,
-        )
-        progress("commit", 1, 2)
-        with self._added(incoming) as (connection, number):
-            promised = promises.held(connection, plan_id)
-            absent = [one for one in promised if one not in parcels.index]
-            if absent and number > 1:
-                promises.refuse_loss(promised, self._some(plan_id, number - 1, absent).index)
-            self._shown(connection, plan_id, number, lambda: parcels, None)
+        # rows are hashed while documents are written: both leave the interpreter free for the most part
+        with ThreadPoolExecutor(1) as pool:
+            summed = pool.submit(content.content_sha256, parcels)
+            incoming = Incoming(
+                plan_id=plan_id,
+                kind="import",
+                base=0,
+                lies_on=(),
+                documents={**whole, **documents.story(report, quarantine, provenance)},
+                parcels=len(parcels),
+                area_mu=mu_from_m2(fsum(parcels["area_m2"])),
+                sha256=summed.result,
+                provenance=provenance,
+                who=who,
+                note=note,
+                plan_sha256=plan_sha256,
+                as_of=as_of,
+                over=over,
+            )
+            progress("commit", 1, 2)
+            with self._added(incoming) as (connection, number):
+                promised = promises.held(connection, plan_id)
+                absent = [one for one in promised if one not in parcels.index]
+                if absent and number > 1:
+                    promises.refuse_loss(promised, self._some(plan_id, number - 1, absent).index)
+                self._shown(connection, plan_id, number, lambda: parcels, None)
         progress("commit", 2, 2)
         return self.version(plan_id, number)
 
@@ -132,7 +137,7 @@ class Bank(Records):
             documents={**made, **documents.story(report, quarantine, provenance)},
             parcels=len(areas),
             area_mu=mu_from_m2(fsum(areas["area_m2"])),
-            sha256=content.changed(current.sha256, below.some(touched), change.parcels),
+            sha256=lambda: content.changed(current.sha256, below.some(touched), change.parcels),
             provenance=provenance,
             who=who,
             note=note,
@@ -186,6 +191,10 @@ class Bank(Records):
     def parcels(self, plan_id: str, number: int) -> gpd.GeoDataFrame:
         """Parcels of a version."""
         return self._stack(self._row(plan_id, number)).parcels()
+
+    def near(self, plan_id: str, number: int, boxes: Boxes, ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
+        """Parcels of a version near some boxes."""
+        return self._stack(self._row(plan_id, number)).near(boxes, ids)
 
     def table(self, plan_id: str, number: int) -> pd.DataFrame:
         """Feature table of a version."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from geo.model import Change, Decision, Descent, Hold, Progress, Provenance, Report, Version, silent
 
@@ -94,6 +96,23 @@ class Store(Protocol):
 
     def parcels(self, plan_id: str, number: int) -> gpd.GeoDataFrame:
         """Parcels of a version in the plan's metric CRS, indexed and sorted by parcel id."""
+        ...
+
+    def near(
+        self, plan_id: str, number: int, boxes: NDArray[np.float64], ids: Sequence[str] = ()
+    ) -> gpd.GeoDataFrame:
+        """Some parcels of a version, in the form of ``parcels``, without reading the shapes of all.
+
+        Args:
+            plan_id: Whose land bank.
+            number: Of the version.
+            boxes: n×4, west, south, east, north [m].
+            ids: Wanted wherever they lie; those that the version lacks are not missed.
+
+        Returns:
+            Every parcel whose box meets or touches one of ``boxes`` or whose id is wanted, and perhaps
+            others.
+        """
         ...
 
     def table(self, plan_id: str, number: int) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
@@ -20,6 +21,7 @@ from geo.store.shelf import Draft
 
 NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 UNFINISHED = ".unfinished-"
+_WRITERS = 2
 
 
 class Disk:
@@ -143,10 +145,16 @@ def wrong_files(folder: Path, sums: Mapping[str, str]) -> list[str]:
 
 def _written(folder: Path, documents: Documents) -> dict[str, str]:
     """Documents as durable files of a folder; name -> sha256."""
-    for name, write in documents.items():
+
+    def write(name: str) -> str:
         with (folder / name).open("wb") as stream:
-            write(stream)
+            documents[name](stream)
             stream.flush()
             os.fsync(stream.fileno())
+        return file_sha256(folder / name)
+
+    # packing, writing and hashing leave the interpreter free
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        sums = dict(zip(documents, pool.map(write, documents), strict=True))
     sync(folder)
-    return {name: file_sha256(folder / name) for name in sorted(documents)}
+    return {name: sums[name] for name in sorted(sums)}

@@ -75,8 +75,8 @@ def _finding(saved: Mapping[str, Any]) -> Finding:
 
 
 def _in_groups(parcels: gpd.GeoDataFrame) -> Writer:
-    """Rows in groups, so that a few ids are found without reading all shapes."""
-    return partial(parcels.to_parquet, row_group_size=GROUP)
+    """Rows in groups and with their boxes, so that a few are found without reading all shapes."""
+    return partial(parcels.to_parquet, row_group_size=GROUP, write_covering_bbox=True)
 
 
 def _json(value: object) -> Writer:

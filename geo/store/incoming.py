@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,7 +23,7 @@ class Incoming:
     documents: Documents
     parcels: int
     area_mu: float
-    sha256: str
+    sha256: Callable[[], str]  # asked once the documents are written
     provenance: Provenance
     who: str
     note: str
@@ -38,7 +39,7 @@ class Incoming:
             "note": self.note,
             "parcels": self.parcels,
             "area_mu": self.area_mu,
-            "sha256": self.sha256,
+            "sha256": self.sha256(),
             "source_file": self.provenance.file,
             "source_sha256": self.provenance.sha256,
             "plan_sha256": self.plan_sha256,

@@ -15,14 +15,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+import shapely
 from numpy.typing import NDArray
 
 from geo.errors import NotFound
 from geo.model import Change
 from geo.store import merge
 from geo.store.merge import Pairs
+from geo.store.nearby import Boxes, meeting
 
 PARCELS, TABLE, PAIRS, GONE = "parcels.parquet", "table.parquet", "pairs.parquet", "gone.json"
+# the column of boxes of a GeoParquet file
+BOXES = "bbox"
 # categories of a table without rows, which Parquet forgets
 WORDS = "words.json"
 # how a document of a folder is opened; FileNotFoundError where the folder has none of that name
@@ -52,6 +56,18 @@ class Stack:
             rows = gpd.read_parquet(self.open(folder, PARCELS), filters=wanted)
             found = merge.overlaid(found, rows, [id_ for id_ in self.gone(folder) if id_ in found.index])
         return found
+
+    def near(self, boxes: Boxes, ids: Sequence[str]) -> gpd.GeoDataFrame:
+        """The parcels that meet one of these boxes or have one of these ids, and perhaps others, in order."""
+        wanted = [merge.texts(pa.array(ids, pa.large_string()))]
+        if len(boxes):
+            names, their = self._boxes(self.folders[0])
+            wanted.append(names.filter(pa.array(meeting(their, boxes))))
+        is_wanted = pc.field("parcel_id").isin(pa.concat_arrays(wanted))
+        found = gpd.read_parquet(self.open(self.folders[0], PARCELS), filters=is_wanted)
+        # what changes bring is little: all of it
+        rows, gone = self._rows_above(PARCELS, None)
+        return merge.overlaid(found, rows, [id_ for id_ in gone if id_ in found.index])
 
     def pairs(self) -> pd.DataFrame:
         """Neighbours: ``a < b`` by parcel id and ``shared_m``, sorted.
@@ -163,6 +179,17 @@ class Stack:
             words = {column: pd.CategoricalDtype(has) for column, has in self._json(folder, WORDS).items()}
             return found.astype(words)
         return found
+
+    def _boxes(self, folder: str) -> tuple[pa.Array, Boxes]:
+        """Ids of a whole and their boxes; releases before this one wrote none, so they are measured there."""
+        source = self.open(folder, PARCELS)
+        if BOXES not in pq.read_schema(source).names:
+            shapes = gpd.read_parquet(self.open(folder, PARCELS), columns=["geometry"])
+            return merge.texts(shapes.index), shapely.bounds(shapes.geometry.to_numpy())
+        read = pq.read_table(self.open(folder, PARCELS), columns=["parcel_id", BOXES])
+        sides = read[BOXES].combine_chunks()
+        boxes = np.column_stack([sides.field(side).to_numpy() for side in ("xmin", "ymin", "xmax", "ymax")])
+        return merge.texts(read["parcel_id"]), boxes
 
     def _json(self, folder: str, name: str) -> Any:
         source = self.open(folder, name)

@@ -53,7 +53,7 @@ def check(
     plan: Plan,
     tolerances: Checks | None = None,
     decisions: Iterable[Decision] = (),
-    beside: gpd.GeoDataFrame | None = None,
+    beside: gpd.GeoDataFrame | topology.Beside | None = None,
     progress: Progress = silent,
 ) -> Checked:
     """Check a layer of parcels against a plan.
@@ -65,7 +65,7 @@ def check(
         decisions: What planners said about rules, in the order they said it: findings are let in, mended or
             put out accordingly, and tell so.
         beside: Parcels of the bank, by id, in the plan's CRS, that the file's parcels come to lie beside; the
-            file's own ids replace those of the bank.
+            file's own ids replace those of the bank. Or what gives those near some boxes (n×4) when asked.
         progress: Told ("validate", steps done, steps in all); may raise to stop.
 
     Returns:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 from geopandas.testing import assert_geodataframe_equal
@@ -12,7 +13,7 @@ from shapely.geometry import box
 
 from geo.errors import NotFound, Overtaken
 from geo.model import Descent, Lineage
-from geo.store import bank
+from geo.store import bank, documents
 from geo.store.files import FileStore
 from tests.contract.land import (
     MOMENT,
@@ -189,3 +190,18 @@ def test_any_sequence_of_changes_reads_like_the_whole_land_at_every_step(
         assert store.current(PLAN).sha256 == commit_land(store, states[-1]).sha256
         assert store.verify() == []
         store.close()
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_parcels_near_a_place_are_read_without_the_others(store, monkeypatch, told):
+    if not told:  # as releases before wrote it
+        monkeypatch.setattr(documents, "_in_groups", lambda parcels: parcels.to_parquet)
+    before, after = land("A", "B", "C"), land("A", "D", "C", "E")
+    commit_land(store, before)
+    commit_change(store, change(before, after, 1))
+
+    for id_ in after.index:
+        found = store.near(PLAN, 2, after.loc[[id_]].bounds.to_numpy(), ["C", "nowhere"])
+        assert {id_, "C"} <= set(found.index) <= set(after.index)
+        assert_geodataframe_equal(found, after.loc[found.index])
+    assert_geodataframe_equal(store.near(PLAN, 1, np.empty((0, 4)), ["B"]), before.loc[["B"]])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -22,6 +23,8 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.object_]
+# gives the parcels of the bank near some boxes (n×4: west, south, east, north) [m], by id
+Beside = Callable[[Floats], gpd.GeoDataFrame]
 
 _HAIR_M = 1e-9  # an outline of no length
 _SPARE_SHARE = 0.1  # by which its area may be larger: at its ends a strip is cut square
@@ -44,7 +47,7 @@ def checked(
     rows: Rows,
     plan: Plan,
     log: Log,
-    beside: gpd.GeoDataFrame | None = None,
+    beside: gpd.GeoDataFrame | Beside | None = None,
 ) -> Shapes:
     """Report what the file's parcels share, and what they leave between them.
 
@@ -54,7 +57,8 @@ def checked(
         rows: Positions of those that are in.
         plan: Its tolerances count.
         log: Told what was found, each pair once, on the row that comes first.
-        beside: Parcels of the bank, by id; one that the file brings anew does not count.
+        beside: Parcels of the bank, by id, or what gives those near some boxes; one that the file brings
+            anew does not count.
 
     Returns:
         The shapes, mended where a planner decided so.
@@ -73,18 +77,18 @@ def checked(
 
 
 def _with_bank(
-    shapes: Shapes, ids: Words, rows: Rows, beside: gpd.GeoDataFrame | None, reach_m: float
+    shapes: Shapes, ids: Words, rows: Rows, beside: gpd.GeoDataFrame | Beside | None, reach_m: float
 ) -> Land:
     """The file's land and what the bank has near it."""
     own = Land(shapes[rows], ids[rows], rows)
-    if beside is None or not len(beside) or not len(rows):
+    if beside is None or not len(rows):
         return own
+    boxes = shapely.bounds(own.shapes) + np.array([-reach_m, -reach_m, reach_m, reach_m])
+    near: gpd.GeoDataFrame = beside(boxes) if callable(beside) else beside
     # the frame keeps its index, which measuring asks again
-    west, south, east, north = shapely.bounds(own.shapes).T
-    around = shapely.box(west - reach_m, south - reach_m, east + reach_m, north + reach_m)
-    close = np.unique(beside.sindex.query(around)[1])
-    close = close[~beside.index[close].isin(own.ids)]
-    theirs, names = np.asarray(beside.geometry.values), beside.index[close].to_numpy(dtype=object)
+    close = np.unique(near.sindex.query(shapely.box(*boxes.T))[1])
+    close = close[~near.index[close].isin(own.ids)]
+    theirs, names = np.asarray(near.geometry.values), near.index[close].to_numpy(dtype=object)
     return Land(
         np.concatenate([own.shapes, theirs[close]]),
         np.concatenate([own.ids, names]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
 import numpy as np
@@ -36,8 +37,11 @@ def searched(
     for start, end, some in _strips(shapes, per_strip):
         here = shapes[some]
         ready = make_ready(here)
-        over = overlaps(here, checks.overlap_m2, fixed[some], ready)
-        apart = gaps(here, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
+        # both look at the same edges and neither writes to them
+        with ThreadPoolExecutor(1) as pool:
+            sharing = pool.submit(overlaps, here, checks.overlap_m2, fixed[some], ready)
+            apart = gaps(here, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
+            over = sharing.result()
         # of what several strips see, each finding belongs to one
         first, second = some[over.first], some[over.second]
         mine = np.maximum(west[first], west[second])
