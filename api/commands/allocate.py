@@ -60,7 +60,7 @@ def allocate(  # noqa: PLR0913, PLR0917 (one argument per option)
     except ValidationError as wrong:
         raise wording.bad_brief(wrong, AllocationIn) from wrong
     service = open_service()
-    projects = _projects(service.plan, file)
+    projects = projects_of(service.plan, file)
     with bar() as progress:
         told, body = service.allocation(projects, ask, progress)
     if as_json:
@@ -71,7 +71,13 @@ def allocate(  # noqa: PLR0913, PLR0917 (one argument per option)
         raise typer.Exit(NOTHING_FITS)
 
 
-def _projects(plan: Plan, file: Path | None) -> tuple[Project, ...]:
+def projects_of(plan: Plan, file: Path | None) -> tuple[Project, ...]:
+    """The projects of a file, the plan's own without one.
+
+    Raises:
+        BadProjects: some row has a fault.
+        UnreadableFile: it is no table of projects.
+    """
     if file is None or file.suffix.lower() != ".json":
         return flow.sound_projects(flow.project_table(plan, file))
     try:

@@ -7,14 +7,17 @@ from typing import Annotated, Literal, cast
 
 import typer
 
+from api.commands.allocate import projects_of
 from api.commands.brief import takes_brief
 from api.commands.open import open_service
 from api.commands.screen import LangOption, save
 from api.landfile import corner_file, land_file
-from api.plates import Disclosure, Look, Template, Wanted, draw
+from api.plates import Look, Template, Wanted, draw
 from api.schemas import BriefIn
 from api.service import Service
 from geo import flow, write
+from geo.disclosure import Disclosure
+from geo.model import AssemblyAsk
 from maps import static
 from maps.static.templates import By
 
@@ -40,6 +43,9 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     out: Annotated[Path, typer.Option("-o", "--out", help="文件, 以 .png .svg .pdf 结尾 | file to write")],
     template: Annotated[Template, typer.Option(help="图纸 | what the plate is of")] = "suitability",
     by: Annotated[By, typer.Option(help="台账图按何分组 | how the ledger is grouped")] = "status",
+    parcel: Annotated[str, typer.Option(help="一宗地图纸的地块 | parcel of a site")] = "",
+    members: Annotated[int, typer.Option(help="连片至多几宗 | parcels of an assembly", min=1, max=12)] = 4,
+    projects: Annotated[Path | None, typer.Option(help="统筹落位的项目表, 省略为规划自带 | a table")] = None,
     paper: Annotated[Literal["A4", "A3", "A2", "A1", "A0"], typer.Option(help="纸张 | paper")] = "A3",
     lang: LangOption = "zh",
     dpi: Annotated[int, typer.Option(help="PNG 分辨率 | resolution of a PNG", min=72, max=600)] = 300,
@@ -48,7 +54,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     *,
     portrait: Annotated[bool, typer.Option("--portrait", help="竖版 | upright")] = False,
 ) -> None:
-    """挂图: 适宜性、三区三轴布局、台账等图纸, 按文件结尾出 PNG、SVG 或 PDF。
+    """挂图: 适宜性、短名单、一宗地、连片、统筹落位、布局、台账, 按文件结尾出 PNG、SVG 或 PDF。
 
     A plate of a match, the plan, the land bank and more: a PNG, SVG or PDF by the file's ending.
     """
@@ -58,7 +64,10 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
         raise typer.BadParameter(hint, param_hint="--out")
     form = cast("static.Format", ending[1:])
     look = Look(form, paper, not portrait, lang, dpi, title, disclosure)
-    _, body = draw(open_service(), Wanted(template, given, by), look)
+    service = open_service()
+    table = projects_of(service.plan, projects) if template == "allocation" else ()
+    wanted = Wanted(template, given, by, parcel, AssemblyAsk(most=members), table)
+    _, body = draw(service, wanted, look)
     save(out, body)
 
 

@@ -10,10 +10,12 @@ from pydantic import Field
 
 from api.deps import TheService
 from api.landfile import corner_file, land_file
-from api.plates import Disclosure, Lang, Look, Template, Wanted, draw
+from api.plates import Lang, Look, Template, Wanted, draw
+from api.routes import allocations, assemblies
 from api.schemas import BriefIn
 from api.tables import table_file
 from geo import flow, write
+from geo.disclosure import Disclosure
 from maps import static
 from maps.static.templates import By
 
@@ -48,9 +50,19 @@ def files(*forms: str) -> dict[int | str, dict[str, Any]]:
 class PlateIn(BriefIn):
     """What a plate is of, the brief where the template shows one, and how it is drawn."""
 
-    template: Template = Field("suitability", description="图纸: 适宜性、布局、台账")
+    template: Template = Field(
+        "suitability",
+        description="图纸: 适宜性、短名单、一宗地、连片、统筹落位、三区三轴布局、台账",
+    )
     industry: str = Field("", max_length=200, description="产业; 以需求为题的图纸必填")
     by: By = Field("status", description="台账图按何分组")
+    parcel: str = Field("", max_length=200, description="一宗地图纸的地块编号")
+    assembly: assemblies.AssemblyIn = Field(
+        default_factory=lambda: assemblies.AssemblyIn.model_validate({}), description="连片组合的要求"
+    )
+    allocation: allocations.AllocationIn = Field(
+        default_factory=lambda: allocations.AllocationIn.model_validate({}), description="统筹落位的要求"
+    )
     format: static.Format = "pdf"
     paper: Literal["A4", "A3", "A2", "A1", "A0"] = "A3"
     landscape: bool = True
@@ -72,7 +84,18 @@ class TableIn(BriefIn):
 def plate(given: PlateIn, service: TheService) -> Response:
     """挂图: a plate of one of the templates as PNG, SVG or PDF."""
     look = Look(**{field.name: getattr(given, field.name) for field in fields(Look)})
-    name, body = draw(service, Wanted(given.template, brief_in(given), given.by), look)
+    wanted = Wanted(
+        given.template,
+        brief_in(given),
+        given.by,
+        given.parcel,
+        assemblies.ask_from(given.assembly),
+        allocations.projects_from(given.allocation.projects, service.plan)
+        if given.template == "allocation"
+        else (),
+        allocations.ask_from(given.allocation),
+    )
+    name, body = draw(service, wanted, look)
     return saved(body, look.format, f"luodi-plate-{name}")
 
 

@@ -6,10 +6,11 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.disclosure import Disclosure
 from geo.model import Answer, Plan
 from maps.static.save import Format
 from maps.static.sheet import Sheet, render
-from maps.static.subject import Disclosure, Lang
+from maps.static.subject import Lang
 from maps.static.templates.suitability import suitability
 
 __all__ = ["Disclosure", "Format", "Lang", "Sheet", "plate", "render", "suitability"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from geo import crs
+from geo.disclosure.veil import MARK, NOTE
 from geo.model import Basis
 from maps import style
 from maps.static.page import Page, Type
@@ -99,6 +100,8 @@ def _system(subject: Subject) -> tuple[str, str]:
     )
     if subject.disclosure == "internal":
         text += say("图廓: 下、左为公里网, 上、右为经纬度。", " Frame: km grid; lon/lat above and right.")
+    else:
+        text += say(NOTE[0], f" {NOTE[1]}")
     return say("坐标系", "Coordinate system"), text
 
 
@@ -152,4 +155,4 @@ def _slots(page: Page, subject: Subject, box: Box) -> None:
 def watermark(page: Page, subject: Subject, box: Box) -> None:
     """An investor's copy says so across the map."""
     if subject.disclosure == "investor":
-        page.slanted(box, subject.say("招商参考 · 不作定位依据", "For investors · not for locating"))
+        page.slanted(box, subject.say(*MARK))

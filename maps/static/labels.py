@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -110,7 +111,7 @@ def along(
 ) -> Iterator[list[Words]]:
     """Places for the name of a line: upon it, turned with it; Chinese is written downwards on steep lines."""
     em, length = kind.em_mm, line_mm.length
-    tall = not text.isascii()
+    tall = any(unicodedata.east_asian_width(char) == "W" for char in text)
     for share in shares:
         ends = [line_mm.interpolate(share * length + half).coords[0] for half in (-em, em)]
         angle = math.degrees(math.atan2(ends[1][1] - ends[0][1], ends[1][0] - ends[0][0]))

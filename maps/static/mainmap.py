@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 
 from maps import style
-from maps.static import border, furniture, names, panel
+from maps.static import border, furniture, names, panel, tags
 from maps.static.labels import Taken
 from maps.static.page import Page
 from maps.static.paper import Box
@@ -36,7 +36,10 @@ def draw(page: Page, about: Subject, box: Box) -> list[style.LegendEntry]:
         furniture.locator(page, about, window, boxes[0])
     furniture.scale_bar(page, window, boxes[-2])
     furniture.north_arrow(page, about, boxes[-1])
-    names.write(page, about, window, Taken(box, [one.inset(-1).bounds for one in boxes]))
+    taken = Taken(box, [one.inset(-1).bounds for one in boxes])
+    names.badges(page, about, window, taken)
+    tags.write(page, about, window, taken)
+    names.write(page, about, window, taken)
     border.watermark(page, about, box)
     return drawn
 

@@ -34,9 +34,8 @@ SHARES = (0.5, 0.35, 0.65, 0.25, 0.75, 0.15, 0.85, 0.42, 0.58)
 
 
 def write(page: Page, subject: Subject, window: Window, taken: Taken) -> None:
-    """Badges and names of the main map."""
+    """Names of the main map."""
     scale = window.m_per_mm * 1000 / page.sheet.scale
-    badges(page, subject, window, taken)
     axes(page, subject, window, taken, AXIS, with_theme=True)
     areas = [(area, PARK) for area in subject.plan.parks] + [(area, ZONE) for area in subject.plan.zones]
     for area, kind in areas:

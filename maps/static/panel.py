@@ -169,7 +169,8 @@ def _parcels(page: Page, subject: Subject, window: Window, z: float) -> list[sty
         page.draw(path, replace(group.entry.look, width_px=finest), z + 12, window.box)
     legend = [group.entry for group in reversed(subject.groups)]
     if len(subject.chosen):
-        chosen = style.LegendEntry("shortlist", *subject.chosen_as, style.SHORTLIST, len(subject.chosen))
+        count = len(subject.chosen) if subject.chosen_as[0] == "shortlist" else None
+        chosen = style.LegendEntry(*subject.chosen_as, style.SHORTLIST, count)
         legend.insert(0, chosen)
     return legend
 

@@ -53,6 +53,11 @@ class Box:
         width = (self.width - gap * (count - 1)) / count
         return [Box(self.x + i * (width + gap), self.y, width, self.height) for i in range(count)]
 
+    def split(self, height: float, gap: float = GAP) -> tuple[Box, Box]:
+        """An upper box of this height, and what is left below it."""
+        below = max(0.0, self.height - height - gap)
+        return Box(self.x, self.top - height, self.width, height), Box(self.x, self.y, self.width, below)
+
     def stack(self, heights: tuple[float, ...], gap: float = GAP) -> list[Box]:
         """Boxes of these heights from the top downwards."""
         boxes, top = [], self.top

@@ -10,13 +10,13 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geo.disclosure import Disclosure
 from geo.model import Basis, Plan, Version
 from geo.plan import code_table
 from maps import style
 from maps.static.shapes import Shapes
 
 Lang = Literal["zh", "en"]
-Disclosure = Literal["internal", "investor"]
 Bounds = tuple[float, float, float, float]
 
 
@@ -68,7 +68,7 @@ class Subject:
     marks: tuple[Group, ...] = ()
     tags: tuple[Tag, ...] = ()
     chosen: Shapes = field(default_factory=nothing)  # best first
-    chosen_as: tuple[str, str] = ("推荐地块", "Shortlist")
+    chosen_as: tuple[str, str, str] = ("shortlist", "推荐地块", "Shortlist")  # key and names in the legend
     view: Bounds | None = None  # what the map closes in on [m]; None: on the chosen, where that is worth it
     strong: bool = False  # whether axes, zones and parks are what the plate is about
 

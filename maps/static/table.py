@@ -46,7 +46,7 @@ def shortlist(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
     page.text(rest.x, end - 2.2, weights(page, subject, answer, rest.width), SMALL)
     left = Box(box.x, box.y, box.width, end - box.y - 8)
     if left.height > HEAD_MM + 2 * TWO_LINES_MM and answer.near_misses:
-        _near_misses(page, subject, answer, left)
+        near_misses(page, subject, answer, left)
 
 
 def weights(page: Page, subject: Subject, answer: Answer, room: float) -> str:
@@ -154,7 +154,7 @@ def _whole(page: Page, words: Sequence[str], comma: str, kind: Type, room: float
     return comma.join(words[: max(fits, default=1)])
 
 
-def _near_misses(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
+def near_misses(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
     """Parcels that one limit alone excludes, and what would admit them."""
     title = subject.say("仅差一项的地块", "One limit short")
     rest = heading(page, box, title, subject.say("最小改动", "the smallest change"))
@@ -184,4 +184,4 @@ def way_out(page: Page, subject: Subject, answer: Answer, box: Box) -> None:
         upper, left = left.stack((left.height * share, left.height * (1 - share) - 4))
         counts.limits(page, subject, answer, upper)
     if answer.near_misses and left.height > HEAD_MM + TWO_LINES_MM:
-        _near_misses(page, subject, answer, left)
+        near_misses(page, subject, answer, left)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from geo import __version__
+from geo.disclosure import Disclosure
 from geo.flow import Land
 from geo.model import Axis
 from geo.schema import STATUSES
@@ -18,7 +19,7 @@ from maps.static.grid import Bars, Column, grid
 from maps.static.page import Page
 from maps.static.paper import Arrangement, Box
 from maps.static.sheet import Sheet
-from maps.static.subject import Disclosure, Lang, Subject, group, subject
+from maps.static.subject import Lang, Subject, group, subject
 from maps.static.typography import CELL, HAIR, REASON, SMALL, STRONG, heading
 
 BINS = 10

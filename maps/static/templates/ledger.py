@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import pandas as pd
 
 from geo import __version__
+from geo.disclosure import Disclosure
 from geo.errors import UnknownName
 from geo.flow import Land, land_by
 from geo.ledger import LandRow
@@ -19,7 +20,7 @@ from maps.static.grid import Bars, Column, Swatch, grid
 from maps.static.page import Page
 from maps.static.paper import Arrangement, Box
 from maps.static.sheet import Sheet
-from maps.static.subject import Disclosure, Group, Lang, Subject, group, shapes_of, subject
+from maps.static.subject import Group, Lang, Subject, group, shapes_of, subject
 from maps.static.templates.layout import by_status, statuses
 from maps.static.typography import FIGURE, SMALL, heading
 

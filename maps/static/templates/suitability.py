@@ -8,13 +8,14 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.disclosure import Disclosure
 from geo.model import Answer, Plan
 from maps import style
 from maps.static import closeup, counts, table
 from maps.static.page import Page
 from maps.static.paper import Arrangement
 from maps.static.sheet import Sheet
-from maps.static.subject import Disclosure, Lang, Subject, shapes_of, subject
+from maps.static.subject import Lang, Subject, shapes_of, subject
 from maps.static.templates.scored import asked, scored
 from maps.static.typography import heading
 
