@@ -4,6 +4,7 @@ import { facts, get, match, why } from "./api.js";
 import * as card from "./card.js";
 import * as data from "./data/panel.js";
 import { isEnglish, number, say, t } from "./dom.js";
+import * as engine from "./engine/panel.js";
 import * as form from "./form.js";
 import * as map from "./map.js";
 import * as results from "./results.js";
@@ -51,6 +52,7 @@ async function ask({ isFirst = true } = {}) {
 async function pick(id, fly = false) {
   try {
     const told = asked ? await why(id, asked) : await facts(id);
+    engine.picked(id);
     map.select(id, fly);
     card.show(told, plan, () => {
       card.hide();
@@ -91,6 +93,7 @@ async function renew() {
   await head();
   await map.renew(plan, pick);
   await tools.renew(plan);
+  engine.renew(plan);
   return plan;
 }
 
@@ -102,6 +105,7 @@ async function start() {
     await map.start(plan, pick);
     await tools.start(plan, { onPick: pick, onProblem: tell });
     data.start(plan, renew);
+    engine.start(plan, { brief: form.brief, pick });
     document.body.dataset.ready = isEnglish ? "en" : "zh";
   } catch (error) {
     tell(error);
