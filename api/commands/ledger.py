@@ -1,17 +1,24 @@
-"""``luodi ledger`` and ``reverse``: supply against the pipeline, and who would fit a place."""
+"""``luodi ledger`` and ``reverse``: supply against the pipeline or in an area, and who would fit a place."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import typer
+from shapely.geometry.base import BaseGeometry
 
+from api.commands.lookups import CrsOption, DatumOption
 from api.commands.open import open_service
-from api.commands.screen import JsonOption, LangOption, grid, json, line
-from api.routes.ledger import balanced
+from api.commands.screen import JsonOption, Lang, LangOption, grid, json, line
+from api.desk import Desk
+from api.drawn import shapes_from
+from api.routes.ledger import accounted, balanced
+from api.service import Service
 from geo import flow
+from geo.errors import ShapeCount, UnknownName
 from geo.ledger.balance import BY
 from geo.model import POOLS, Fit
+from geo.read import How
 
 MOST_FITS = 10
 
@@ -25,15 +32,23 @@ def register(app: typer.Typer) -> None:
 def ledger(
     by: Annotated[str, typer.Option(help=f"分组 | group: {', '.join(BY)}")] = "use",
     pool: Annotated[list[str] | None, typer.Option(help=f"库, 可重复 | pools: {', '.join(POOLS)}")] = None,
+    area: Annotated[
+        str, typer.Option("--within", help="只看一个范围: WKT 或文件 | one area only: WKT or a file")
+    ] = "",
+    crs: CrsOption = "",
+    datum: DatumOption = "",
     lang: LangOption = "zh",
     *,
     as_json: JsonOption = False,
 ) -> None:
-    """供需台账: 供给对项目需求, 重复占用, 何日用尽。
+    """供需台账: 供给对项目需求, 重复占用, 何日用尽; 或一个范围内的土地台账。
 
-    Supply against the pipeline, land claimed twice, and the day a use runs out.
+    Supply against the pipeline, land claimed twice, and the day a use runs out; or the land inside an area.
     """
     service = open_service()
+    if area:
+        _within(service, _area(service, area, How(crs=crs, datum=datum)), by, lang, as_json=as_json)
+        return
     told = balanced(service.land(), service, by, pool or flow.USUAL_POOLS)
     if as_json:
         json(told)
@@ -61,6 +76,40 @@ def ledger(
         line(conflict.text if zh else conflict.text_en, "red")
     if told.note:
         line(told.note if zh else told.note_en, "dim")
+
+
+def _area(service: Service, words: str, how: How) -> BaseGeometry:
+    """The one shape of a command's argument.
+
+    Raises:
+        BadShape: it cannot be read.
+        ShapeCount: a file holds none or several.
+    """
+    shapes = shapes_from(words, service.plan, "范围 | area", how)
+    if len(shapes) != 1:
+        raise ShapeCount(len(shapes), 1)
+    return shapes[0]
+
+
+def _within(service: Service, area: BaseGeometry, by: str, lang: Lang, *, as_json: bool) -> None:
+    told = accounted(area, Desk(service), service)
+    if as_json:
+        json(told)
+        return
+    if by not in told.groups:
+        raise UnknownName("分组", "group", by, sorted(told.groups))
+    zh = lang == "zh"
+    line(told.text if zh else told.text_en, "bold")
+    heads = "分组 宗数 在内(亩) 可用 已占" if zh else "Group Parcels Inside Open Promised"
+    rows = [
+        (one.name if zh else one.name_en, one.parcels, f"{one.inside_mu:,.1f}", f"{one.open_mu:,.1f}",
+         f"{one.promised_mu:,.1f}")
+        for one in told.groups[by]
+    ]  # fmt: skip
+    grid(heads.split(), rows, numbers=range(1, 5))
+    note = service.plan.note if zh else service.plan.note_en
+    if note:
+        line(f"! {note}", "yellow")
 
 
 def reverse(

@@ -8,16 +8,31 @@ from typing import Annotated, Any, Literal
 
 import pandas as pd
 from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict
+from shapely.geometry.base import BaseGeometry
 
-from api.deps import Service, TheLand, TheService
+from api.deps import Service, TheDesk, TheLand, TheService
+from api.desk import Desk
+from api.drawn import CrsIn, DatumIn, ShapeIn, shape_from
 from geo import flow
+from geo.edit.check import is_area
 from geo.ledger import LandRow
-from geo.model import Balance, Pool, Reverse
+from geo.model import AreaLedger, Balance, Pool, Reverse
 
 router = APIRouter(prefix="/api/v1", tags=["ledger"])
 Group = Literal["axis", "zone", "park", "use", "status"]
 By = Literal["axis", "zone", "park", "use", "status", "net_year"]
 Pools = Annotated[list[Pool] | None, Query(description="库, 可重复; 省略为谋划、招引、签约")]
+
+
+class DrawnIn(BaseModel):
+    """An area to be accounted for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    shape: ShapeIn
+    crs: CrsIn = ""
+    datum: DatumIn = ""
 
 
 @router.get("/land")
@@ -41,6 +56,25 @@ def balanced(land: flow.Land, service: Service, by: str, pools: Sequence[str]) -
     known = flow.project_table(service.plan).projects
     names = flow.aliases(service.store, service.plan)
     return flow.supply_and_demand(land, known, by=by, pools=pools, aliases=names)
+
+
+@router.post("/ledger/within")
+def within(given: DrawnIn, desk: TheDesk, service: TheService) -> AreaLedger:
+    """范围台账: the land bank inside an area; of a parcel cut by its edge only the part inside counts."""
+    area = shape_from(given.shape, service.plan, "shape", given.crs, given.datum)
+    return accounted(area, desk, service)
+
+
+def accounted(area: BaseGeometry, desk: Desk, service: Service) -> AreaLedger:
+    """The ledger of an area in the plan's metres.
+
+    Raises:
+        BadShape: it is no valid polygon.
+    """
+    is_area("范围 | area", area)
+    projects = flow.project_table(service.plan).projects
+    with desk.open() as (land, live):
+        return flow.ledger_within(land, area, live.touching(area), projects)
 
 
 @router.get("/reverse")

@@ -10,7 +10,7 @@ from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
 from geo.flow.land import Land, open_land, with_held
-from geo.flow.ledger import USUAL_POOLS, reverse, supply_and_demand
+from geo.flow.ledger import USUAL_POOLS, ledger_within, reverse, supply_and_demand
 from geo.flow.projects import (
     aliases,
     brief_of,
@@ -49,6 +49,7 @@ __all__ = [
     "keep",
     "kept",
     "land_by",
+    "ledger_within",
     "open_land",
     "prices",
     "project_by_id",

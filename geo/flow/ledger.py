@@ -1,10 +1,12 @@
-"""供需台账 and 反向招商 asked of the land and the plan's projects."""
+"""供需台账, 范围台账 and 反向招商 asked of the land and the plan's projects."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import numpy as np
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
 
 from geo import match
 from geo import plan as planning
@@ -13,9 +15,10 @@ from geo.errors import BadBrief, UnknownName
 from geo.flow.land import Land
 from geo.ledger import balance as balancing
 from geo.ledger import reverse as reversing
+from geo.ledger.area import area_ledger
 from geo.ledger.claims import double_claims
 from geo.ledger.demand import demands, supply
-from geo.model import POOLS, Alias, Balance, Brief, Pool, Project, Reverse
+from geo.model import POOLS, Alias, AreaLedger, Balance, Brief, Pool, Project, Reverse
 from geo.units import mu_from_m2
 
 # who stands already asks for no land
@@ -63,6 +66,16 @@ def supply_and_demand(
         note=zh,
         note_en=en,
     )
+
+
+def ledger_within(
+    land: Land, area: BaseGeometry, touching: Sequence[str], projects: Sequence[Project]
+) -> AreaLedger:
+    """The land bank inside an area; ``touching`` are the ids of the parcels that meet it."""
+    rows = np.sort(land.table.index.get_indexer(pd.Index(list(touching), dtype=object)))
+    table, parcels = land.table.iloc[rows], land.parcels.iloc[rows]
+    offered = supply(table, land.plan, [id_ for one in projects for id_ in one.locked])
+    return area_ledger(area, parcels, table, offered, land.plan, land.version, land.codes)
 
 
 def reverse(

@@ -54,6 +54,8 @@ from geo.model.land import (
     VersionKind,
 )
 from geo.model.ledger import (
+    AreaLedger,
+    AreaRow,
     Balance,
     BalanceRow,
     ChainLink,
@@ -61,6 +63,7 @@ from geo.model.ledger import (
     ClaimConflict,
     Fit,
     Lack,
+    ParcelInside,
     Reverse,
     RunOut,
 )
@@ -103,6 +106,8 @@ __all__ = [
     "AllocationAsk",
     "Answer",
     "Area",
+    "AreaLedger",
+    "AreaRow",
     "AsOf",
     "Assemblies",
     "Assembly",
@@ -160,6 +165,7 @@ __all__ = [
     "NearMiss",
     "Neighbour",
     "Objective",
+    "ParcelInside",
     "Part",
     "Placement",
     "Plan",

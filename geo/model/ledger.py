@@ -136,3 +136,57 @@ class Reverse:
     links: tuple[ChainLink, ...]
     text: str
     text_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class AreaRow:
+    """Land of one group inside an area [亩]; ``parcels`` have some part of it inside.
+
+    ``open_mu`` is on offer and promised to nobody. Of a parcel cut by the edge only the part inside counts.
+    """
+
+    key: str
+    name: str
+    name_en: str
+    parcels: int
+    inside_mu: float
+    open_mu: float
+    promised_mu: float
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelInside:
+    """A parcel with some part of it inside an area; ``share`` is that part of the parcel, 0–1."""
+
+    parcel_id: str
+    name: str
+    area_mu: float
+    inside_mu: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class AreaLedger:
+    """范围台账: the land bank inside an area somebody drew.
+
+    ``whole`` of the ``parcels`` lie wholly inside, the others are cut by its edge. ``other_mu`` is what the
+    area holds beside the land bank. ``groups``: by use, status, axis, zone and park, each summing to
+    ``inside_mu``. ``largest`` are the parcels with most land inside. ``basis`` is that of the least sure.
+    """
+
+    version: int
+    plan: str
+    area_m2: float
+    area_mu: float
+    parcels: int
+    whole: int
+    inside_mu: float
+    open_mu: float
+    promised_mu: float
+    net_mu: float
+    other_mu: float
+    groups: Mapping[str, tuple[AreaRow, ...]]
+    largest: tuple[ParcelInside, ...]
+    basis: str
+    text: str
+    text_en: str
