@@ -11,6 +11,7 @@ from api.service import Service
 from geo.edit import Edited, Order
 from geo.errors import Overtaken
 from geo.flow import Land, edits
+from geo.flow.named import Named
 from geo.live import LiveIndex
 from geo.model import Version
 
@@ -39,6 +40,7 @@ class Desk:
         self._editing, self._lock = RLock(), RLock()  # one edit at a time; land and index as one
         self._number = 0
         self._live: LiveIndex | None = None
+        self._named: tuple[int, Named] | None = None
 
     @contextmanager
     def open(self) -> Iterator[tuple[Land, LiveIndex]]:
@@ -52,6 +54,18 @@ class Desk:
             if self._live is None or self._number != land.version.number:
                 self._live, self._number = LiveIndex(land.parcels.geometry), land.version.number
             yield land, self._live
+
+    def named(self) -> tuple[Land, Named]:
+        """The current land and its parcels by what they are called.
+
+        Raises:
+            EmptyBank: nothing was imported yet.
+        """
+        land = self._service.land()
+        with self._lock:
+            if self._named is None or self._named[0] != land.version.number:
+                self._named = (land.version.number, Named(land.parcels))
+            return land, self._named[1]
 
     def edit(
         self, order: Order, *, who: str, note: str = "", base: int | None = None, dry_run: bool = False

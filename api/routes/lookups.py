@@ -1,4 +1,4 @@
-"""Lookups by place: which parcel is here, which lie in an area, which are nearest."""
+"""Lookups: which parcel is here, which lie in an area, which are nearest, which is called so."""
 
 from __future__ import annotations
 
@@ -74,6 +74,18 @@ def nearest(
         near = live.nearest(*point_from(lon, lat, land.plan, datum=datum), k)
         rows = here(land, [one.parcel_id for one in near], [round(one.distance_m, 3) for one in near])
         return Found(land.version.number, len(rows), rows)
+
+
+@router.get("/named")
+def named(
+    desk: TheDesk,
+    q: Annotated[str, Query(min_length=1, max_length=200, description="编号、名称或街道/镇的一部分")],
+    limit: Annotated[int, Query(ge=1, le=200)] = 20,
+) -> Found:
+    """按名称找: parcels whose number, name or township holds some words, the best hit first."""
+    land, names = desk.named()
+    ids = names.found(q, limit)
+    return Found(land.version.number, len(ids), here(land, ids, [None] * len(ids)))
 
 
 @router.post("/within")

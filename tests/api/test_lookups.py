@@ -106,3 +106,11 @@ def test_the_shell_answers_the_same(luodi):
     assert [one["parcel_id"] for one in json.loads(near.stdout)["parcels"]] == ["A1", "A2"]
     assert "地块A1" in inside.stdout
     assert "no parcel here" in nothing.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("a1", ["A1"]), ("乙镇", ["A3", "A4", "A5", "B1"]), ("A", ["A1", "A2", "A3", "A4", "A5"]), ("丙", [])],
+)
+def test_parcels_are_found_by_number_and_township(client, words, found):
+    assert ids(client.get("/api/v1/lookups/named", params={"q": words})) == found

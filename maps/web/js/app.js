@@ -53,11 +53,11 @@ async function pick(id, fly = false) {
   try {
     const told = asked ? await why(id, asked) : await facts(id);
     engine.picked(id);
-    map.select(id, fly);
     card.show(told, plan, () => {
       card.hide();
       map.select(null, false);
     });
+    map.select(id, fly); // beside the card
     for (const row of document.querySelectorAll(".suggestion, .near")) {
       const isIt = row.dataset.parcel === id;
       row.classList.toggle("selected", isIt);

@@ -11,6 +11,7 @@ const wanted = new Set(config.layers.filter((one) => one.is_shown).map((one) => 
 const drawn = new Set(wanted);
 const asked = new Map(); // colouring -> promise of its classes and bytes
 const listeners = [];
+const notes = new Map(); // what else is on the map, for the legend: key -> {label, look}
 let mode = "status"; // or "score"
 let classes = [];
 let turn = 0;
@@ -36,6 +37,15 @@ export const isDrawn = (name) => drawn.has(name);
 export const fromZoom = (one) => FROM[one.role] || 0;
 
 export const colouring = () => ({ mode, classes });
+
+// Something that is on the map and no layer of the plan; null when it is gone.
+export function note(key, entry) {
+  if (entry) notes.set(key, entry);
+  else if (!notes.delete(key)) return;
+  tell();
+}
+
+export const noted = () => [...notes.entries()];
 
 export function toggle(drawable, isOn) {
   if (isOn) wanted.add(drawable.name);

@@ -64,6 +64,7 @@ function overlays() {
   return el(
     "div",
     { class: "keys" },
+    layers.noted().map(([key, entry]) => el("div", { class: "row", "data-layer": key }, symbol(entry), el("span", {}, entry.label))),
     on.map((one) => [
       el("div", { class: "row", "data-layer": one.name }, symbol(one), el("span", {}, say(one, "title"))),
       one.role === "axes" ? el("div", { class: "ends" }, el("span", {}, t("north")), el("span", {}, t("south"))) : null,

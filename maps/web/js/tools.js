@@ -3,8 +3,12 @@
 import { config, el, replace, say, t } from "./dom.js";
 import * as labels from "./labels.js";
 import * as layers from "./layers.js";
+import * as draw from "./draw.js";
+import * as find from "./find.js";
 import * as legend from "./legend.js";
 import { fit } from "./map.js";
+import * as measure from "./measure.js";
+import * as sketch from "./sketch.js";
 
 const node = document.getElementById("tools");
 const ways = []; // {id, open, close} of what the bar can open
@@ -12,11 +16,14 @@ let opened = null;
 let isAnswered = false;
 
 export async function start(plan, { onPick, onProblem }) {
-  replace(node, el("div", { class: "bar", role: "toolbar", "aria-label": t("tools") }));
+  const row = el("div", { class: "bar-row" }, find.field(plan, { onPick, onProblem }), el("div", { class: "bar", role: "group", "aria-label": t("tools") }));
+  replace(node, row);
   button("layers", layerPanel(onProblem));
+  draw.start({ onPick });
+  measure.start();
   bar().append(plain(t("whole"), () => fit()));
-  node.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close(true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opened) close(true);
   });
   layers.whenChanged(refresh);
   legend.start();
@@ -76,6 +83,17 @@ export function close(isKept = false) {
   it.whenClosed();
   if (isKept) it.face.focus();
   labels.soon();
+}
+
+// What a figure can be drawn with from the keyboard too: points at the map's centre, which the arrow keys move.
+export function sketchKeys({ onAgain }) {
+  const acts = [
+    ["point_here", () => sketch.add()],
+    ["undo_point", () => sketch.undo()],
+    ["finish_shape", () => sketch.finish()],
+    ["draw_again", onAgain],
+  ];
+  return el("div", { class: "keys-of-sketch" }, acts.map(([key, act]) => plain(t(key), act, { class: "plain", "data-act": key })));
 }
 
 function layerPanel(onProblem) {
