@@ -44,10 +44,12 @@ from api.routes import (
     sentences,
     standards,
     sureness,
+    tiles,
     versions,
 )
 from api.security import SecurityHeaders
 from api.service import Service
+from api.tiling import Tiling
 from geo import __version__
 
 LOG = structlog.get_logger("luodi")
@@ -58,6 +60,7 @@ ROOMS = (
     page,
     plan,
     layers,
+    tiles,
     colourings,
     sentences,
     matches,
@@ -104,7 +107,7 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
         max_body_size=MOST_BYTES,
         lifespan=_with_jobs,
     )
-    app.state.service, app.state.desk = service, Desk(service)
+    app.state.service, app.state.desk, app.state.tiling = service, Desk(service), Tiling(service)
     app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host, asking)
     problems.install(app)
     for room in ROOMS:

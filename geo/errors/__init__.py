@@ -7,6 +7,7 @@ from geo.errors.asking import (
     BadProjects,
     InconsistentPairs,
     NoSchedule,
+    NoSuchTile,
     UnknownIndustry,
     UnknownName,
 )
@@ -122,6 +123,7 @@ __all__ = [
     "NoParent",
     "NoSchedule",
     "NoServerStore",
+    "NoSuchTile",
     "NotAdjoining",
     "NotCommittable",
     "NotCut",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from geo.errors.base import BadInput
+from geo.errors.base import BadInput, NotFound
 
 
 class BadPlan(BadInput):
@@ -115,3 +115,15 @@ class NoSchedule(BadInput):
             "请换一宗地, 或补上净地日期。",
             "Choose another parcel, or state its day of clearing.",
         )
+
+
+class NoSuchTile(NotFound):
+    """A tile beyond the edge of the world."""
+
+    code = "no_such_tile"
+
+    def __init__(self, z: int, x: int, y: int) -> None:
+        last = 2**z - 1
+        super().__init__("瓦片", "tile", f"{z}/{x}/{y}")
+        self.remedy_zh = f"第 {z} 级的列号与行号在 0–{last} 之间。"
+        self.remedy_en = f"Columns and lines of zoom {z} are 0–{last}."

@@ -1,0 +1,162 @@
+"""Tiles of the parcels: shapes for near, rows for far; what they show never changes with a question."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+
+from api.deps import TheService
+from api.tiling import Tiling
+from geo.errors import NoSuchTile, UnknownName
+from geo.flow import Land
+from maps import tiles
+
+router = APIRouter(prefix="/tiles", tags=["tiles"])
+MVT = "application/vnd.mapbox-vector-tile"
+BYTES = "application/octet-stream"
+BINARY = {"schema": {"type": "string", "format": "binary"}}
+NO_LAND = {"description": "此处没有地块 | no land here"}
+UNCHANGED = {"description": "未变 | unchanged"}
+# an address that names the version stays true for a year
+FOR_GOOD = "public, max-age=31536000, immutable"
+
+Layer = Annotated[str, Path(max_length=200, description="parcels")]
+Zoom = Annotated[int, Path(ge=0, le=tiles.CLOSEST_ZOOM)]
+Place = Annotated[int, Path(ge=0, lt=2**tiles.CLOSEST_ZOOM)]
+Stamp = Annotated[str, Query(max_length=200, description="TileJSON 给出的版本标记 | stamp of the version")]
+Known = Annotated[str, Header(alias="if-none-match")]
+Takes = Annotated[str, Header(alias="accept-encoding")]
+
+
+def tiling(request: Request) -> Tiling:
+    """The tiles behind a request."""
+    found: Tiling = request.app.state.tiling
+    return found
+
+
+TheTiling = Annotated[Tiling, Depends(tiling)]
+
+
+@router.get("/{layer}.json")
+def offer(layer: Layer, request: Request, service: TheService, tiling: TheTiling) -> dict[str, Any]:
+    """TileJSON 3.0 of a layer; ``ids`` is the address of its tiles of rows, for zooms before ``minzoom``.
+
+    A tile of rows has 256 × 256 pixels of four bytes: first the lowest byte of all, then the next. Each is
+    the row of a parcel plus one, in the order of ``POST /api/v1/matches/scores``; 0 where there is no land.
+    """
+    _known(layer)
+    land = service.land()
+    told, stamp = tiling.offer(land), tiling.stamp(land)
+    here = f"{request.scope.get('root_path', '')}/tiles/{layer}/{{z}}/{{x}}/{{y}}"
+    west, south, east, north = told.bounds
+    return {
+        "tilejson": "3.0.0",
+        "name": f"{land.plan.name} · 地块",
+        "description": land.plan.note,
+        "attribution": land.plan.name,
+        "version": f"{land.version.number}.0.0",
+        "tiles": [f"{here}.mvt?v={stamp}"],
+        "ids": [f"{here}.ids?v={stamp}"],
+        "minzoom": told.first_zoom,
+        "maxzoom": told.last_zoom,
+        "bounds": [west, south, east, north],
+        "center": [round((west + east) / 2, 6), round((south + north) / 2, 6), told.first_zoom],
+        "parcels": told.parcels,
+        "vector_layers": [{"id": layer, "fields": {"id": "地块编号 | parcel", "use": "用地代码 | use code"}}],
+    }
+
+
+@router.get(
+    "/{layer}/{z}/{x}/{y}.mvt",
+    response_class=Response,
+    responses={200: {"content": {MVT: BINARY}}, 204: NO_LAND, 304: UNCHANGED},
+)
+def vector(  # noqa: PLR0913, PLR0917 (one parameter of the request each)
+    layer: Layer,
+    z: Zoom,
+    x: Place,
+    y: Place,
+    service: TheService,
+    tiling: TheTiling,
+    v: Stamp = "",
+    if_none_match: Known = "",
+    accept_encoding: Takes = "",
+) -> Response:
+    """矢量瓦片: shapes, ids and uses of the parcels in a tile; the feature's id is its row."""
+    _known(layer)
+    _inside(z, x, y)
+    land = service.land()
+    asked = _Asked(land, tiling.stamp(land), v, if_none_match, accept_encoding)
+    return asked.answer(MVT, lambda: tiling.vector(land, layer, z, x, y))
+
+
+@router.get(
+    "/{layer}/{z}/{x}/{y}.ids",
+    response_class=Response,
+    responses={200: {"content": {BYTES: BINARY}}, 204: NO_LAND, 304: UNCHANGED},
+)
+def rows(  # noqa: PLR0913, PLR0917 (one parameter of the request each)
+    layer: Layer,
+    z: Zoom,
+    x: Place,
+    y: Place,
+    service: TheService,
+    tiling: TheTiling,
+    v: Stamp = "",
+    if_none_match: Known = "",
+    accept_encoding: Takes = "",
+) -> Response:
+    """行号瓦片: which parcel each pixel of a tile lies in."""
+    _known(layer)
+    _inside(z, x, y)
+    land = service.land()
+    asked = _Asked(land, tiling.stamp(land), v, if_none_match, accept_encoding)
+    return asked.answer(BYTES, lambda: tiling.rows(land, z, x, y))
+
+
+class _Asked:
+    """How a tile is asked for, and so how it is answered."""
+
+    def __init__(self, land: Land, stamp: str, v: str, known: str, takes: str) -> None:
+        keep = FOR_GOOD if v == stamp else "no-cache"
+        self._headers = {
+            "ETag": f'"{stamp}"',
+            "Cache-Control": keep,
+            "Vary": "Accept-Encoding",
+            "X-Luodi-Version": str(land.version.number),
+        }
+        self._is_known = known.removeprefix("W/") == self._headers["ETag"]
+        self._takes_gzip = "gzip" in takes
+
+    def answer(self, media: str, make: Callable[[], bytes]) -> Response:
+        if self._is_known:
+            return Response(status_code=304, headers=self._headers)
+        body = make()
+        if not body:
+            return Response(status_code=204, headers=self._headers)
+        if self._takes_gzip:
+            return Response(body, media_type=media, headers={**self._headers, "Content-Encoding": "gzip"})
+        return Response(gzip.decompress(body), media_type=media, headers=self._headers)
+
+
+def _known(layer: str) -> None:
+    """Refuse a layer that has no tiles.
+
+    Raises:
+        UnknownName: there are tiles of the parcels only.
+    """
+    if layer != "parcels":
+        raise UnknownName("瓦片图层", "tile layer", layer, ["parcels"])
+
+
+def _inside(z: int, x: int, y: int) -> None:
+    """Refuse a tile beyond the edge of the world.
+
+    Raises:
+        NoSuchTile: a zoom has ``2**z`` columns and lines.
+    """
+    if max(x, y) >= 2**z:
+        raise NoSuchTile(z, x, y)
