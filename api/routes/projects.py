@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.deps import TheService
+from api.deps import TheLand, TheService
 from geo import flow
 from geo import projects as room
 from geo.errors import BadBrief
-from geo.model import Alias, Brief, Decision, NameMatch, Plan, Project, ProjectTable
+from geo.model import Alias, Brief, Decision, NameMatch, Pins, Plan, Project, ProjectTable
 
 router = APIRouter(prefix="/api/v1", tags=["projects"])
 
@@ -94,6 +95,16 @@ def known(asked: str, service: TheService) -> Project:
 def table(service: TheService) -> ProjectTable:
     """项目表: the plan's projects in their pools, and what is wrong with rows that were left out."""
     return flow.project_table(service.plan)
+
+
+@router.get("/projects/pins")
+def pins(
+    land: TheLand,
+    service: TheService,
+    on: Annotated[date | None, Query(description="哪一天的颜色; 省略为规划的时点")] = None,
+) -> Pins:
+    """项目图: where each project is, as far as anybody said, and its 红黄蓝绿 on a day."""
+    return flow.pins(land, flow.project_table(service.plan).projects, on)
 
 
 @router.get("/projects/aliases")

@@ -11,6 +11,7 @@ from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refu
 from geo.flow.kept import keep, kept
 from geo.flow.land import Land, open_land, with_held
 from geo.flow.ledger import USUAL_POOLS, ledger_within, reverse, supply_and_demand
+from geo.flow.pins import pins
 from geo.flow.projects import (
     aliases,
     brief_of,
@@ -51,6 +52,7 @@ __all__ = [
     "land_by",
     "ledger_within",
     "open_land",
+    "pins",
     "prices",
     "project_by_id",
     "project_table",

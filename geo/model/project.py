@@ -57,6 +57,50 @@ class Project:
     note: str = ""
 
 
+# 红黄蓝绿; "" for a project of which nobody stated a day
+SignalColour = Literal["red", "yellow", "green", "blue", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A project's colour and why; ``late_days`` past the next stated day, negative while there is time."""
+
+    colour: SignalColour
+    late_days: int | None
+    text: str
+    text_en: str
+
+
+# how a project's place is known: its own parcels, those held for it, or only the park or axis it names
+KnownBy = Literal["locked", "held", "park", "axis", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A project on the map; without a place nobody said where it is."""
+
+    project: str
+    name: str
+    industry: str
+    pool: Pool
+    signal: Signal
+    known_by: KnownBy
+    place: str  # parcel ids, or the id of the park or axis
+    lon: float | None
+    lat: float | None
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Pins:
+    """All projects of a plan with their colours on a day; ``rule`` says how a colour comes about."""
+
+    on: date
+    pins: tuple[Pin, ...]
+    rule: str
+    rule_en: str
+
+
 @dataclass(frozen=True, slots=True)
 class RowFault:
     """What is wrong with one row of a table of projects, and what to do."""
