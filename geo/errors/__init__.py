@@ -40,6 +40,7 @@ from geo.errors.exchange import BrokenLines, Inexpressible, SwappedAxes
 from geo.errors.keeping import (
     AlreadyHeld,
     BadSetting,
+    BadTemplate,
     BrokenArchive,
     Cancelled,
     DiskFull,
@@ -93,6 +94,7 @@ __all__ = [
     "BadProjects",
     "BadSetting",
     "BadShape",
+    "BadTemplate",
     "BadTransform",
     "BadUpload",
     "BrokenArchive",

@@ -194,3 +194,17 @@ class WouldRemove(BadInput):
             "If the file holds only what changed, use --mode update; if they are to go, look at the "
             "outlook and add --yes.",
         )
+
+
+class BadTemplate(BadInput):
+    """A slide template that slides cannot be put on."""
+
+    code = "bad_template"
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(
+            f"幻灯片模板不能用: {zh}",
+            f"The slide template cannot be used: {en}",
+            "请在 PowerPoint 或 WPS 里另存为 .pptx, 母版里至少留一个带标题的版式。",
+            "Save it as .pptx, with at least one layout that has a title.",
+        )

@@ -1,0 +1,1 @@
+"""The slides, one subject each: what it says, and where it stands."""

@@ -1,0 +1,273 @@
+"""What a deck shows and promises, read back from its file."""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import replace
+
+import pytest
+import shapely
+from pptx import Presentation
+from pptx.util import Pt
+
+from geo.disclosure import veil
+from geo.errors import BadTemplate, MissingGlyph
+from tests.maps import decks, plates
+
+HOSTILE = (
+    "<img src=x onerror=alert(1)>",
+    "</a:t></a:r><script>",
+    '"&amp;&quot;',
+    "x" * 500,
+    "甲\u202e乙\x00",
+    "=cmd|'/c calc'!A1",
+)
+
+
+def test_the_slides_follow_the_talk():
+    titles = [slide.shapes.title.text for slide in decks.opened(decks.usual())]
+
+    assert titles == [
+        "制造项目选址建议",
+        "首选 甲: 91.0 分, 60.0 亩, 净地",
+        "空间布局: 1 条发展轴, 0 个片区, 1 个园区",
+        "需求: 制造, 40–80 亩",
+        "从 6 宗到 4 宗: 每一宗被排除的地都说得出原因",
+        "推荐 3 宗, 得分 91.0 到 42.0",
+        "第 1 名 · 甲: 91.0 分, 60.0 亩",
+        "第 2 名 · 乙: 74.0 分, 60.0 亩",
+        "比较: 甲 领先 乙 17.0 分",
+        "土地台账: 共 360 亩, 其中净地 360 亩",
+        "依据与说明",
+    ]
+
+
+def test_nothing_on_the_slides_is_a_picture():
+    kinds = {name.split(".")[-1] for name in decks.parts(decks.usual())}
+
+    assert not kinds & {"png", "jpg", "jpeg", "emf", "wmf", "svg", "gif", "bin"}
+
+
+def test_tables_charts_and_maps_are_native():
+    slides = decks.opened(decks.usual())
+
+    tables = [one for slide in slides for one in decks.shapes(slide) if getattr(one, "has_table", False)]
+    charts = [one for slide in slides for one in decks.shapes(slide) if getattr(one, "has_chart", False)]
+    assert len([one for one in tables if one.has_table]) >= 6
+    assert len([one for one in charts if one.has_chart]) >= 4
+    assert decks.xml(decks.usual()).count("<a:custGeom>") > 40
+
+
+def test_each_recommended_parcel_is_a_shape_named_after_it():
+    names = [one.name for slide in decks.opened(decks.usual()) for one in decks.shapes(slide)]
+
+    assert {"推荐 1 P1", "推荐 2 P2", "推荐 3 P3"} <= set(names)
+
+
+def test_a_chart_s_workbook_holds_the_figures_of_the_answer():
+    site = decks.opened(decks.usual())[6]
+
+    (chart,) = [one.chart for one in decks.shapes(site) if getattr(one, "has_chart", False) and one.has_chart]
+
+    assert [list(series.values) for series in chart.plots[0].series] == [[91.0], [9.0]]
+
+
+def test_every_letter_is_in_microsoft_yahei_and_chinese():
+    xml = decks.xml(decks.usual())
+
+    runs = re.findall(r"<a:rPr[^>]*?(?:/>|>.*?</a:rPr>)", "\n".join(_slides_xml(decks.usual())))
+    assert runs
+    assert all('lang="zh-CN"' in run for run in runs)
+    assert all('<a:ea typeface="Microsoft YaHei"' in run for run in runs)
+    assert 'typeface="Calibri"' not in xml
+
+
+def test_ids_on_a_slide_are_each_used_once():
+    for part in _slides_xml(decks.usual()):
+        ids = re.findall(r'<p:cNvPr id="(\d+)"', part)
+        assert len(ids) == len(set(ids))
+
+
+def test_the_same_input_gives_the_same_bytes():
+    assert decks.made() == decks.usual()
+
+
+def test_its_dates_are_the_version_s():
+    known = Presentation(io.BytesIO(decks.usual())).core_properties
+
+    assert known.created.isoformat() == "2024-06-01T08:00:00"
+    assert known.modified == known.created
+    assert known.identifier == "0123456789abcdef"
+
+
+def test_the_sheet_is_sixteen_by_nine():
+    deck = Presentation(io.BytesIO(decks.usual()))
+
+    assert deck.slide_width * 9 == deck.slide_height * 16
+
+
+def test_every_shape_stands_on_the_sheet():
+    deck = Presentation(io.BytesIO(decks.usual()))
+
+    for nth, slide in enumerate(deck.slides):
+        for one in slide.shapes:
+            assert 0 <= one.left <= one.left + one.width <= deck.slide_width, (nth, one.name)
+            assert 0 <= one.top <= one.top + one.height <= deck.slide_height, (nth, one.name)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_names_stay_text(name):
+    parcels = decks.land(names=(name, "乙", "丙", "丁", name, "己"))
+
+    body = decks.made(land=parcels)
+
+    shown = name.replace("\u202e", "").replace("\x00", "")
+    said = decks.said(body)
+    assert (shown[:8] + "…" if len(shown) > 100 else shown)[:8] in said  # noqa: PLR2004
+    assert not [part for part in decks.parts(body) if "script" in part]
+
+
+def test_a_formula_in_a_name_stays_text_in_the_chart_s_workbook():
+    parcels = decks.land(names=("=1+1", "=2+2", "丙", "丁", "戊", "己"))
+
+    books = [
+        part for name, part in decks.parts(decks.made(land=parcels)).items() if "/xl/worksheets/" in name
+    ]
+
+    assert books
+    assert not [book for book in books if b"<f>" in book or b"<f " in book]
+
+
+def test_a_character_that_nobody_can_read_fails_by_name():
+    parcels = decks.land(names=("甲\U00013000", "乙", "丙", "丁", "戊", "己"))
+
+    with pytest.raises(MissingGlyph, match="U\\+13000"):
+        decks.made(land=parcels)
+
+
+def test_an_investor_is_told_neither_holder_nor_exact_corner():
+    body = decks.made(veil=veil("investor"))
+
+    assert "某某公司" not in decks.xml(body)
+    assert "某某公司" in decks.said(decks.usual())
+
+
+def test_an_investor_s_copy_is_marked_on_every_slide():
+    marked = decks.opened(decks.made(veil=veil("investor")))
+
+    assert all("招商参考 · 不作定位依据" in list(decks.texts(slide)) for slide in marked)
+    assert "不作定位依据" not in decks.said(decks.usual())
+
+
+def test_an_investor_s_map_is_drawn_from_general_outlines():
+    odd = decks.land()
+    odd.geometry = shapely.affinity.translate if False else odd.geometry.translate(13.0, 7.0)  # noqa: SIM222
+
+    exact, general = decks.made(land=odd), decks.made(land=odd, veil=veil("investor"))
+
+    assert _outlines(exact) != _outlines(general)
+
+
+def test_illustrative_data_are_said_on_every_slide():
+    slides = decks.opened(decks.made(answer=plates.answer(decks.land(), note="示意数据: 地块为生成示意。")))
+
+    assert all(any("示意数据" in text for text in decks.texts(slide)) for slide in slides)
+
+
+def test_when_nothing_fits_the_way_out_is_told():
+    body = decks.made(best=0)
+
+    assert "没有地块同时满足全部硬约束" in decks.said(body)
+    assert "面积下限 290亩 → 150亩" in decks.said(body)
+    assert len(decks.opened(body)) == 7  # noqa: PLR2004
+
+
+def test_one_site_is_not_compared():
+    titles = [slide.shapes.title.text for slide in decks.opened(decks.made(best=1))]
+
+    assert not [title for title in titles if title.startswith("比较")]
+
+
+def test_english_is_english():
+    said = decks.said(decks.made(lang="en"))
+
+    assert "Sites for Manufacturing" in said
+    assert "Why this one" in said
+
+
+def test_an_office_s_own_template_keeps_its_master_and_loses_its_slides():
+    body = decks.made(template=_template())
+
+    deck = Presentation(io.BytesIO(body))
+    assert deck.slide_width == Pt(720)
+    assert "旧的一页" not in decks.xml(body)
+    assert len(deck.slides) == len(decks.opened(decks.usual()))
+
+
+def test_on_a_template_nothing_covers_the_title():
+    deck = Presentation(io.BytesIO(decks.made(template=_template())))
+
+    for slide in list(deck.slides)[1:]:
+        title = slide.shapes.title
+        bottom = title.top + title.height
+        assert all(one.top >= bottom for one in slide.shapes if one.shape_id != title.shape_id)
+
+
+@pytest.mark.parametrize("template", [b"", b"PK\x05\x06" + bytes(18), b"no slides at all"])
+def test_what_is_no_template_is_refused(template):
+    with pytest.raises(BadTemplate):
+        decks.made(template=template)
+
+
+def test_a_template_without_a_titled_layout_is_refused():
+    deck = Presentation()
+    for layout in [one for one in deck.slide_layouts if one.name != "Blank"]:
+        deck.slide_layouts.remove(layout)
+
+    with pytest.raises(BadTemplate, match="版式"):
+        decks.made(template=_bytes(deck))
+
+
+def test_a_hundred_thousand_parcels_stay_a_small_file():
+    few = decks.land()
+    about = plates.answer(few)
+    grid = [shapely.box(x, y, x + 9, y + 9) for x, y in _places(100_000)]
+    many = few.iloc[[3] * len(grid)].set_geometry(grid, crs=few.crs)
+    many.index = [f"Q{i}" for i in range(len(many))]
+    whole = type(few)(decks.pd_concat([few, many]), crs=few.crs)
+
+    body = decks.made(land=whole, answer=about, scores=decks.scores(len(whole)))
+
+    assert len(body) < 3_000_000  # noqa: PLR2004
+    assert "宗未画" in decks.said(body)
+
+
+def _places(count):
+    side = int(count**0.5) + 1
+    return [(plates.EAST + 15.0 * (i % side), plates.NORTH + 15.0 * (i // side)) for i in range(count)]
+
+
+def _template():
+    deck = Presentation()
+    slide = deck.slides.add_slide(deck.slide_layouts[5])
+    slide.shapes.title.text = "旧的一页"
+    return _bytes(deck)
+
+
+def _bytes(deck):
+    out = io.BytesIO()
+    deck.save(out)
+    return out.getvalue()
+
+
+def _slides_xml(body):
+    return [
+        part.decode()
+        for name, part in decks.parts(body).items()
+        if re.match(r"ppt/slides/slide\d+\.xml", name)
+    ]
+
+
+def _outlines(body):
+    return [re.findall(r"<a:pathLst>.*?</a:pathLst>", part) for part in _slides_xml(body)]
