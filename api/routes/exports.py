@@ -6,9 +6,8 @@ from dataclasses import fields
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Response
-from pydantic import Base64Bytes, Field
+from pydantic import Field
 
-from api import decks
 from api.deps import TheService
 from api.landfile import corner_file, land_file
 from api.plates import Lang, Look, Template, Wanted, draw
@@ -18,7 +17,6 @@ from api.tables import table_file
 from geo import flow, write
 from geo.disclosure import Disclosure
 from maps import static
-from maps.deck import MOST_SITES
 from maps.static.templates import By
 
 router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
@@ -41,8 +39,6 @@ MEDIA = {
 VersionQuery = Annotated[int | None, Query(ge=1, description="版本号, 默认当前版 | version")]
 ParcelQuery = Annotated[list[str] | None, Query(max_length=10_000, description="地块编号, 可重复 | parcels")]
 BINARY = {"schema": {"type": "string", "format": "binary"}}
-# letters of base64 of a template of 24 MiB
-MOST_TEMPLATE = 32 * 2**20
 OBJECT = {"schema": {"type": "object"}}
 
 
@@ -77,18 +73,6 @@ class PlateIn(BriefIn):
     disclosure: Disclosure = "internal"
 
 
-class DeckIn(BriefIn):
-    """A brief and how its deck is made."""
-
-    lang: Lang = "zh"
-    title: str = Field("", max_length=200, description="封面标题; 空则由需求生成")
-    disclosure: Disclosure = "internal"
-    sites: int = Field(decks.USUAL_SITES, ge=0, le=MOST_SITES, description="几宗地各占一页")
-    template: Base64Bytes | None = Field(
-        None, max_length=MOST_TEMPLATE, description="自有模板 .pptx, base64 | an office's own template"
-    )
-
-
 class TableIn(BriefIn):
     """A brief and the file its shortlist is wanted in."""
 
@@ -114,14 +98,6 @@ def plate(given: PlateIn, service: TheService) -> Response:
     )
     name, body = draw(service, wanted, look)
     return saved(body, look.format, f"luodi-plate-{name}")
-
-
-@router.post("/deck", response_class=Response, responses=files("pptx"))
-def deck(given: DeckIn, service: TheService) -> Response:
-    """幻灯片: a deck of the match as PPTX: native shapes, tables and charts, to be edited."""
-    look = decks.Look(**{field.name: getattr(given, field.name) for field in fields(decks.Look)})
-    told, body = decks.draw(service, brief_in(given), look)
-    return saved(body, "pptx", f"luodi-deck-{told.answer.replay.answer}")
 
 
 @router.post("/table", response_class=Response, responses=files("csv", "xlsx", "geojson"))

@@ -33,6 +33,11 @@ class View:
         east, south = self.box.width * self.m_per_pt, self.box.height * self.m_per_pt
         return self.west, self.north - south, self.west + east, self.north
 
+    @property
+    def speck_m2(self) -> float:
+        """The area below which nothing is drawn [m²]."""
+        return (2 * FINEST * self.m_per_pt) ** 2
+
     def place(self, coords_m: NDArray[np.float64]) -> NDArray[np.float64]:
         """Positions on the slide [pt] of an (n, 2) array [m]."""
         x = self.box.x + (coords_m[:, 0] - self.west) / self.m_per_pt
@@ -50,8 +55,7 @@ class View:
     def rings(self, shapes: Sequence[shapely.Geometry] | Shapes) -> list[list[Point]]:
         """Outlines and holes of areas in sight."""
         flat = self._cut(shapes, AREAS)
-        least = (2 * FINEST * self.m_per_pt) ** 2
-        flat = flat[shapely.area(flat) >= least]
+        flat = flat[shapely.area(flat) >= self.speck_m2]
         paths = [self._path(ring) for one in flat for ring in (one.exterior, *one.interiors)]
         return [path for path in paths if len(path) > 3]  # noqa: PLR2004 (a triangle, closed)
 

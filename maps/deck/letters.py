@@ -70,7 +70,7 @@ class Para:
 
 def para(text: str, kind: Type, align: Align = "l", after: float = 0.0, bullet: str = "") -> Para:
     """A paragraph in one look."""
-    return Para((Run(text, kind),), align, after, bullet)
+    return Para((Run(clean(text), kind),), align, after, bullet)
 
 
 def clean(text: object) -> str:

@@ -163,16 +163,18 @@ def road_names(plot: Plot, most: int = 5) -> None:
 
 
 def parcels(plot: Plot, groups: Sequence[Group] | None = None) -> int:
-    """All parcels by class, each class one shape; how many were too many to draw."""
+    """Parcels by class, each class one shape; how many were too small or too many to draw."""
     shown = plot.material.groups if groups is None else groups
-    every = [group.shapes for group in shown]
-    least, left_out = _least_area(plot.view, np.concatenate(every)) if every else (0.0, 0)
+    if not shown:
+        return 0
+    every = np.concatenate([group.shapes for group in shown])
+    kept, left_out = _worth_drawing(plot.view, every)
     # hairlines between neighbours, none where parcels are mere specks
-    hairline = 0.4 if sum(map(len, every)) <= MOST_PARCELS else 0.0
-    for group in shown:
+    hairline = 0.4 if len(every) <= MOST_PARCELS else 0.0
+    ends = np.cumsum([len(group.shapes) for group in shown])[:-1]
+    for group, mask in zip(shown, np.split(kept, ends), strict=True):
         thin = replace(group.entry.look, width_px=hairline)
-        kept = group.shapes[shapely.area(group.shapes) >= least]
-        if plot.area(kept, thin, f"地块 {plot.material.label(group.entry)}"):
+        if plot.area(group.shapes[mask], thin, f"地块 {plot.material.label(group.entry)}"):
             plot.look(group.entry)
     return left_out
 
@@ -271,13 +273,15 @@ def _swatch(canvas: Canvas, look: style.Look, box: Box) -> None:
         canvas.freeform([ring], fill=look.fill, line=look.line, width_pt=0.75, name="图例")
 
 
-def _least_area(view: View, shapes: Shapes) -> tuple[float, int]:
-    """The area [m²] from which parcels in sight are few enough to draw, and how many are not drawn."""
-    areas = shapely.area(shapes[view.sees(shapes)])
-    if len(areas) <= MOST_PARCELS:
-        return 0.0, 0
-    least = float(np.sort(areas)[-MOST_PARCELS])
-    return least, int((areas < least).sum())
+def _worth_drawing(view: View, shapes: Shapes) -> tuple[NDArray[np.bool_], int]:
+    """Shapes in sight that are more than specks, at most so many; how many are not drawn."""
+    rows = np.flatnonzero(view.sees(shapes))
+    areas = shapely.area(shapes[rows])
+    order = np.argsort(-areas, kind="stable")[:MOST_PARCELS]
+    chosen = rows[order[areas[order] >= view.speck_m2]]
+    kept = np.zeros(len(shapes), bool)
+    kept[chosen] = True
+    return kept, len(rows) - len(chosen)
 
 
 def _free_badge(plot: Plot, spot: Point, size: float) -> Point:

@@ -45,7 +45,8 @@ def made(best=3, **how):
     parcels = land() if parcels is None else parcels
     about = how.pop("answer", None) or plates.answer(parcels, best=best)
     told = how.pop("evidence", None) or evidence(about)
-    return deck(how.pop("plan", plates.plan()), parcels, about, plates.scores(), told, **how)
+    bytes_ = how.pop("scores", plates.scores())
+    return deck(how.pop("plan", plates.plan()), parcels, about, bytes_, told, **how)
 
 
 @cache
