@@ -122,7 +122,7 @@ def _places(brief: Brief, plan: Plan) -> Iterator[Limit]:
 
 def _conditions(brief: Brief) -> Iterator[Limit]:
     if brief.statuses:
-        yield _one_of("supply", "供地状态须为", "Status asked for", "status", brief.statuses)
+        yield _one_of("supply", "指定供地状态", "Status asked for", "status", brief.statuses)
     if brief.net_by is not None:
         yield _bound("net_by", "净地时间", "Cleared by", "net_date", "before", brief.net_by, "天")
     if brief.far_min is not None:

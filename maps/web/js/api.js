@@ -35,12 +35,14 @@ export async function send(method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
+// One byte per parcel in the order of the bank: 0 to 100 its score, 101 + j out by limit j of the answer.
+export async function scoreBytes(brief) {
+  return new Uint8Array(await (await post("/api/v1/matches/scores", brief)).arrayBuffer());
+}
+
 export async function match(brief) {
-  const [answer, scores] = await Promise.all([
-    post("/api/v1/matches", brief).then((response) => response.json()),
-    post("/api/v1/matches/scores", brief).then((response) => response.arrayBuffer()),
-  ]);
-  return { answer, scores: new Uint8Array(scores) };
+  const [answer, scores] = await Promise.all([post("/api/v1/matches", brief).then((response) => response.json()), scoreBytes(brief)]);
+  return { answer, scores };
 }
 
 export async function why(id, brief) {

@@ -1,47 +1,55 @@
 // The page's day: load the plan, ask, show, explain.
 
-import { facts, get, match, why } from "./api.js";
+import { facts, get, match, scoreBytes, why } from "./api.js";
 import * as card from "./card.js";
 import * as data from "./data/panel.js";
 import { isEnglish, number, say, t } from "./dom.js";
 import * as engine from "./engine/panel.js";
 import * as form from "./form.js";
+import * as here from "./here.js";
 import * as map from "./map.js";
 import * as results from "./results.js";
+import * as share from "./share.js";
 import * as tools from "./tools.js";
+import * as tray from "./tray.js";
+import * as weights from "./weights.js";
 
 const problem = document.getElementById("problem");
 const list = document.getElementById("results");
 let plan;
 let asked = null;
+let given = null; // the answer to what was asked
+let shown = null; // the parcel in the card
 let turn = 0;
 let wait = 0;
+let isScoring = false;
 
 function tell(error) {
   problem.textContent = `${t("failed")}: ${error.message}`;
   problem.hidden = false;
 }
 
-async function ask({ isFirst = true } = {}) {
+async function ask({ isFirst = true, brief = form.brief() } = {}) {
   const mine = ++turn;
-  const brief = form.brief();
+  clearTimeout(wait);
   problem.hidden = true;
   form.busy(true);
   try {
     const { answer, scores } = await match(brief);
     if (mine !== turn) return; // a later question has overtaken this one
-    asked = brief;
-    card.hide();
-    map.select(null, false);
+    [asked, given] = [brief, answer];
     map.recolour(answer, scores);
     map.badge(answer, pick);
     tools.answered();
-    results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell });
+    results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell, onAsk: again });
+    tray.asked(brief);
     if (isFirst) {
+      put(null);
       map.fitTo(answer);
       if (window.matchMedia("(max-width: 720px)").matches) list.scrollIntoView({ behavior: "smooth" });
-    }
+    } else if (shown) await pick(shown);
     document.body.dataset.answer = answer.replay.answer;
+    share.changed();
   } catch (error) {
     tell(error);
   } finally {
@@ -49,30 +57,74 @@ async function ask({ isFirst = true } = {}) {
   }
 }
 
+// Another question in place of the one in the form, such as one with a limit loosened.
+function again(brief) {
+  form.fill(brief);
+  return ask();
+}
+
+function put(id) {
+  shown = id;
+  if (id === null) {
+    card.hide();
+    map.select(null, false);
+    mark(null);
+  }
+  share.changed();
+}
+
+function mark(id) {
+  for (const row of document.querySelectorAll(".suggestion, .near")) {
+    const isIt = row.dataset.parcel === id;
+    row.classList.toggle("selected", isIt);
+    if (isIt) row.scrollIntoView({ block: "nearest" });
+  }
+}
+
 async function pick(id, fly = false) {
+  here.taken();
+  const mine = turn;
   try {
     const told = asked ? await why(id, asked) : await facts(id);
+    if (mine !== turn) return;
     engine.picked(id);
-    card.show(told, plan, () => {
-      card.hide();
-      map.select(null, false);
-    });
-    map.select(id, fly); // beside the card
-    for (const row of document.querySelectorAll(".suggestion, .near")) {
-      const isIt = row.dataset.parcel === id;
-      row.classList.toggle("selected", isIt);
-      if (isIt) row.scrollIntoView({ block: "nearest" });
-    }
+    card.show(told, plan, () => put(null), { industry: asked?.industry || "" });
+    map.select(id, fly); // once the card is there: what is shown lies beside it
+    put(id);
+    mark(id);
   } catch (error) {
     tell(error);
   }
 }
 
-// While a slider moves the answer follows, but not at every pixel.
-function follow() {
+// While a slider moves the list and the map follow at every step; the whole answer comes once it rests.
+function move() {
   if (asked === null) return;
+  results.reorder(weights.now());
+  recolour();
   clearTimeout(wait);
-  wait = setTimeout(() => ask({ isFirst: false }), 120);
+  wait = setTimeout(rest, 250);
+}
+
+function rest() {
+  if (asked !== null) ask({ isFirst: false });
+}
+
+// One byte of score per parcel, as fast as the service gives them and never a queue of them.
+async function recolour() {
+  if (isScoring) return;
+  isScoring = true;
+  const mine = turn;
+  const brief = form.brief();
+  try {
+    const scores = await scoreBytes(brief);
+    if (mine === turn && given) map.recolour(given, scores);
+  } catch (error) {
+    if (mine === turn) tell(error);
+  }
+  isScoring = false;
+  const isBehind = JSON.stringify(form.brief()) !== JSON.stringify(brief);
+  if (isBehind && mine === turn) recolour();
 }
 
 // How much land there is, and how old what is known of it is.
@@ -86,9 +138,10 @@ async function head() {
 // Another version is current: the map and the head follow, and what was asked of the old one is put away.
 async function renew() {
   plan = await get("/api/v1/plan");
-  asked = null;
+  asked = given = null;
   turn += 1;
-  card.hide();
+  put(null);
+  tray.asked(null);
   results.clear(list);
   await head();
   await map.renew(plan, pick);
@@ -101,15 +154,30 @@ async function start() {
   try {
     plan = await get("/api/v1/plan");
     await head();
-    form.build(document.getElementById("question"), plan, { onAsk: ask, onChange: follow });
+    form.build(document.getElementById("question"), plan, { onAsk: ask, onMove: move, onRest: rest, onProblem: tell });
     await map.start(plan, pick);
     await tools.start(plan, { onPick: pick, onProblem: tell });
     data.start(plan, renew);
     engine.start(plan, { brief: form.brief, pick });
+    tray.start({ onPick: pick, onProblem: tell, onChange: share.changed });
+    here.start(pick, tell);
+    await open(share.opened());
+    share.start(() => ({ brief: asked, parcel: shown, tray: tray.ids() }));
     document.body.dataset.ready = isEnglish ? "en" : "zh";
   } catch (error) {
     tell(error);
   }
+}
+
+// A view that somebody shared: its question asked again, its parcel and its part of the map.
+async function open({ brief, parcel, tray: sites, at }) {
+  tray.keep(sites);
+  if (brief) {
+    form.fill(brief);
+    await ask();
+  }
+  if (parcel) await pick(parcel);
+  if (at) window.luodiMap.setView([at[0], at[1]], at[2], { animate: false });
 }
 
 const note = document.getElementById("note");

@@ -1,6 +1,8 @@
-// One parcel: its facts, every part of its score, every limit with its margin.
+// 一地一档: one parcel's facts, every part of its score, every limit with its margin, and what the office asks next.
 
 import { el, figure, isEnglish, number, replace, say, t, withSquareMetres } from "./dom.js";
+import * as dossier from "./dossier.js";
+import * as tray from "./tray.js";
 
 const node = document.getElementById("card");
 
@@ -8,17 +10,17 @@ export function hide() {
   node.hidden = true;
 }
 
-export function show(told, plan, onClose) {
+// `industry` "": nothing was asked, and what depends on a project is left out.
+export function show(told, plan, onClose, { industry = "" } = {}) {
   const names = new Map([...plan.axes, ...plan.parks, ...plan.zones].map((one) => [one.id, say(one, "name")]));
   const isJudged = told.limits !== undefined;
-  replace(
-    node,
-    head(told, isJudged, onClose),
-    facts(told, names, plan),
-    isJudged ? [sentences(told), limits(told, plan), parts(told)] : el("p", { class: "hint" }, t("ask_first")),
-  );
+  const judged = isJudged ? [sentences(told), limits(told, plan), parts(told, plan)] : el("p", { class: "hint" }, t("ask_first"));
+  replace(node, head(told, isJudged, onClose), facts(told, names, plan), judged, dossier.sections(told.parcel_id, { plan, industry }));
   node.hidden = false;
   node.scrollTop = 0;
+  node.onkeydown = (event) => {
+    if (event.key === "Escape") onClose();
+  };
 }
 
 function head(told, isJudged, onClose) {
@@ -31,8 +33,9 @@ function head(told, isJudged, onClose) {
   return el(
     "div",
     { class: "card-head" },
-    el("div", {}, el("h2", {}, told.parcel_id), verdict),
+    el("div", {}, el("h2", {}, told.parcel_id), verdict, told.name ? el("p", { class: "sub" }, told.name) : null),
     isJudged ? el("div", { class: "big" }, number(told.score), el("small", {}, t("score"))) : null,
+    tray.toggle(told.parcel_id),
     close,
   );
 }
@@ -42,7 +45,7 @@ function facts(told, names, plan) {
   const use = isEnglish ? told.use_name_en : told.use_name;
   const rows = [
     [t("use"), `${use} (${told.use_code})`],
-    [isEnglish ? "Area" : "面积", withSquareMetres(told.area_mu ?? told.measures.area_mu)],
+    [t("area_word"), withSquareMetres(told.area_mu ?? told.measures.area_mu)],
     [t("status"), status ? say(status) : t("no_data")],
     [t("township"), told.township || t("no_data")],
     [t("axis"), names.get(told.axis ?? told.measures.axis) || t("outside_axis")],
@@ -50,7 +53,7 @@ function facts(told, names, plan) {
     [t("basis"), told.basis ? t(`basis_${told.basis}`) : t("no_data")],
     [t("source"), told.source || t("no_data")],
   ];
-  return el("dl", {}, rows.map(([term, value]) => el("div", {}, el("dt", {}, term), el("dd", {}, value))));
+  return dossier.list(rows);
 }
 
 function sentences(told) {
@@ -61,8 +64,7 @@ function sentences(told) {
 function limits(told, plan) {
   const names = new Map([...plan.statuses, ...plan.utilities].map((one) => [one.id, say(one)]));
   for (const use of plan.uses) names.set(use.code, `${say(use, "name")} ${use.code}`);
-  const sorted = [...told.limits].sort((a, b) => Number(a.passed) - Number(b.passed));
-  const rows = sorted.map((one) =>
+  const line = (one) =>
     el(
       "li",
       { class: one.passed ? (one.known ? "pass" : "unknown") : "fail" },
@@ -75,9 +77,9 @@ function limits(told, plan) {
         one.passed ? null : el("span", { class: "change" }, say(one, "change")),
         one.clause && !one.passed ? el("span", { class: "clause" }, say(one, "clause")) : null,
       ),
-    ),
-  );
-  return [el("h3", {}, told.eligible ? t("limits") : t("why_not")), el("ul", { class: "limits" }, rows)];
+    );
+  const sorted = [...told.limits].sort((a, b) => Number(a.passed) - Number(b.passed));
+  return [el("h3", {}, told.eligible ? t("limits") : t("why_not")), el("ul", { class: "limits" }, sorted.map(line))];
 }
 
 function measured(one, names) {
@@ -89,13 +91,14 @@ function measured(one, names) {
   return words.join(" · ");
 }
 
-function parts(told) {
+function parts(told, plan) {
+  const names = new Map([...plan.statuses, ...plan.axes.map((one) => ({ id: one.id, label: one.name, label_en: one.name_en }))].map((one) => [one.id, say(one)]));
   const rows = told.parts.map((one, i) =>
     el(
       "li",
       {},
       el("span", { class: "label" }, say(one)),
-      el("span", { class: "measure" }, one.known ? figure(one.value, one.unit) : t("no_data")),
+      el("span", { class: "measure" }, one.known ? names.get(one.value) || figure(one.value, one.unit) : t("no_data")),
       el(
         "span",
         { class: "bar", style: { "--full": `${Math.max(8, 300 * one.weight)}%` }, title: t("value_of", { a: number(100 * one.weight), b: number(one.points) }) },

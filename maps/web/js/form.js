@@ -1,49 +1,132 @@
-// The question: a form built from the plan, read back as a brief.
+// The question: a sentence or a form built from the plan, read back as a brief.
 
-import { el, isEnglish, number, replace, say, t } from "./dom.js";
+import { el, number, replace, say, t } from "./dom.js";
+import * as sentence from "./sentence.js";
+import * as weights from "./weights.js";
+
+const NUMBERS = ["area_mu", "area_min_mu", "area_max_mu", "price_max_wan_per_mu", "far_min", "height_min_m"];
+const PLACES = ["axis", "zone", "park"];
+const TICKS = ["statuses", "utilities"];
 
 let plan;
 let form;
-let weights = {};
+let extras = {}; // fields of the brief that have no control: shown as words that can be dropped
 
-export function build(node, thePlan, { onAsk, onChange }) {
+export function build(node, thePlan, { onAsk, onMove, onRest, onProblem }) {
   plan = thePlan;
   form = node;
-  replace(form, industry(), areas(), places(), more(), weighing(), button());
+  extras = {};
+  const saying = sentence.build({ whenHeard: fill, whenDropped: drop, onProblem });
+  replace(form, saying, industry(), areas(), places(), el("ul", { id: "extras", class: "extras" }), more(), weights.build(plan, onMove, onRest), button());
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     onAsk();
   });
-  form.elements.industry.addEventListener("change", () => showWeights(onChange));
-  showWeights(onChange);
+  form.elements.industry.addEventListener("change", () => weights.reset());
+  form.addEventListener("change", (event) => {
+    if (event.target.type !== "range") refresh();
+  });
+  refresh();
 }
 
 export function brief() {
+  const asked = stated();
+  const moved = weights.changed(asked);
+  if (Object.keys(moved).length) asked.weights = moved;
+  return asked;
+}
+
+function stated() {
   const values = form.elements;
-  const asked = { industry: values.industry.value.trim() };
-  const numbers = ["area_mu", "area_min_mu", "area_max_mu", "price_max_wan_per_mu", "far_min", "height_min_m"];
-  for (const name of numbers) {
+  const asked = { industry: values.industry.value.trim(), ...structuredClone(extras) };
+  for (const name of NUMBERS) {
     if (values[name].value.trim() !== "") asked[name] = Number(values[name].value);
   }
-  const within = [];
-  for (const name of ["axis", "zone", "park"]) {
-    if (!values[name]?.value) continue;
-    asked[name] = values[name].value;
-    if (values[`must_${name}`].checked) within.push(name);
-  }
+  const within = PLACES.filter((name) => values[name]?.value && values[`must_${name}`].checked);
+  for (const name of PLACES) if (values[name]?.value) asked[name] = values[name].value;
   if (within.length) asked.within = within;
   if (values.net_by.value) asked.net_by = values.net_by.value;
-  const utilities = [...form.querySelectorAll("input[name=utilities]:checked")].map((box) => box.value);
-  if (utilities.length) asked.utilities = utilities;
-  if (Object.keys(weights).length) asked.weights = weights;
+  for (const name of TICKS) {
+    const ticked = boxes(name).filter((box) => box.checked).map((box) => box.value);
+    if (ticked.length) asked[name] = ticked;
+  }
   return asked;
+}
+
+// A whole brief into the form: from a sentence, an address, or a relaxation.
+export function fill(fields) {
+  form.reset();
+  const { weights: moved, within = [], ...rest } = fields;
+  extras = {};
+  for (const [name, value] of Object.entries(rest)) {
+    if (TICKS.includes(name)) for (const box of boxes(name)) box.checked = value.includes(box.value);
+    else if (form.elements[name] && name !== "k") form.elements[name].value = String(value);
+    else extras[name] = value;
+  }
+  for (const name of PLACES) {
+    const must = form.elements[`must_${name}`];
+    if (!must) continue;
+    must.disabled = !form.elements[name].value;
+    must.checked = within.includes(name) && !must.disabled;
+  }
+  weights.reset(moved);
+  refresh();
+  const isMore = ["net_by", "price_max_wan_per_mu", "far_min", "height_min_m", ...TICKS].some((name) => fields[name] !== undefined);
+  if (isMore) form.querySelector("#conditions").open = true;
+}
+
+// Fields of a brief that nobody wants any more: `axis`, `weights.metro`, `at_most.metro_m`.
+function drop(paths) {
+  const now = brief();
+  for (const path of paths) {
+    const [name, key] = path.split(/\.(.*)/s);
+    if (key && now[name]) delete now[name][key];
+    else if (PLACES.includes(name)) now.within = (now.within || []).filter((one) => one !== name);
+    if (!key && name !== "within" && name !== "industry") delete now[name];
+  }
+  fill(now);
 }
 
 export function busy(isBusy) {
   const it = form.querySelector("button[type=submit]");
-  it.disabled = isBusy;
+  it.setAttribute("aria-busy", String(isBusy));
   it.textContent = isBusy ? t("matching") : t("match");
 }
+
+function refresh() {
+  const now = stated();
+  const chosen = plan.industries.find((one) => one.id === now.industry);
+  weights.show(chosen, now);
+  for (const name of ["area_mu", "area_min_mu", "area_max_mu"]) {
+    const { value } = form.elements[name];
+    form.querySelector(`[data-beside=${name}]`).textContent = value ? `${number((Number(value) * 10000) / 15, 0)}㎡` : "";
+  }
+  const names = new Map(plan.uses.map((use) => [use.code, say(use, "name")]));
+  form.querySelector("#preset").textContent = t("preset", { uses: chosen.use_codes.map((code) => `${names.get(code) || ""} ${code}`.trim()).join(t("comma")) });
+  replace(form.querySelector("#extras"), words(names));
+}
+
+function words(names) {
+  const measures = new Map(plan.measures.map((one) => [one.id, one]));
+  const bound = (name, sign) =>
+    Object.entries(extras[name] || {}).map(([id, value]) => {
+      const it = measures.get(id);
+      return word(`${it ? say(it) : id} ${sign} ${number(value)} ${it?.unit || ""}`.trim(), [`${name}.${id}`]);
+    });
+  return [
+    extras.use_codes?.length ? word(`${t("use")} ${extras.use_codes.map((code) => `${names.get(code) || ""} ${code}`.trim()).join(t("comma"))}`, ["use_codes"]) : null,
+    bound("at_most", "≤"),
+    bound("at_least", "≥"),
+    extras.k ? word(t("how_many", { n: extras.k }), ["k"]) : null,
+  ].flat();
+}
+
+function word(text, paths) {
+  const close = el("button", { type: "button", class: "drop-chip", "aria-label": t("sentence_drop", { what: text }), on: { click: () => drop(paths) } }, "×");
+  return el("li", { class: "chip" }, el("span", { class: "means" }, text), close);
+}
+
+const boxes = (name) => [...form.querySelectorAll(`input[name=${name}]`)];
 
 function labelled(text, control, aside = null) {
   return el("label", { class: "field" }, el("span", {}, text), control, aside);
@@ -51,23 +134,12 @@ function labelled(text, control, aside = null) {
 
 function industry() {
   const options = plan.industries.map((one) => el("option", { value: one.id }, say(one, "name")));
-  return labelled(t("industry"), el("select", { name: "industry" }, options));
+  return labelled(t("industry"), el("select", { name: "industry" }, options), el("small", { id: "preset", class: "beside" }));
 }
 
 function area(name, text) {
-  const beside = el("small", { class: "beside" });
-  const input = el("input", {
-    name,
-    type: "number",
-    min: "0",
-    step: "any",
-    inputmode: "decimal",
-    on: {
-      input: () => {
-        beside.textContent = input.value ? `${number((Number(input.value) * 10000) / 15, 0)}㎡` : "";
-      },
-    },
-  });
+  const beside = el("small", { class: "beside", "data-beside": name });
+  const input = el("input", { name, type: "number", min: "0", step: "any", inputmode: "decimal", on: { input: refresh } });
   return labelled(`${text} (${t("mu")})`, input, beside);
 }
 
@@ -95,14 +167,17 @@ function plain(name, text, attributes) {
   return labelled(text, el("input", { name, min: "0", step: "any", ...attributes }));
 }
 
+function ticks(name, title, items) {
+  const choices = items.map((one) => el("label", { class: "tick" }, el("input", { type: "checkbox", name, value: one.id }), say(one)));
+  return el("fieldset", {}, el("legend", {}, title), choices);
+}
+
 function more() {
-  const ticks = plan.utilities.map((one) =>
-    el("label", { class: "tick" }, el("input", { type: "checkbox", name: "utilities", value: one.id }), say(one)),
-  );
   return el(
     "details",
-    { class: "more" },
+    { class: "more", id: "conditions" },
     el("summary", {}, t("more")),
+    ticks("statuses", t("status"), plan.statuses.filter((one) => one.id !== "supplied")),
     el(
       "div",
       { class: "two" },
@@ -111,30 +186,8 @@ function more() {
       plain("far_min", t("far_min"), { type: "number" }),
       plain("height_min_m", `${t("height_min")} (m)`, { type: "number" }),
     ),
-    el("fieldset", {}, el("legend", {}, t("utilities")), ticks),
+    ticks("utilities", t("utilities"), plan.utilities),
   );
-}
-
-function weighing() {
-  return el("details", { class: "more", id: "weighing" }, el("summary", {}, t("weights")), el("p", { class: "hint" }, t("weights_hint")), el("div", { id: "sliders" }));
-}
-
-function showWeights(onChange) {
-  weights = {};
-  const chosen = plan.industries.find((one) => one.id === form.elements.industry.value);
-  const labels = new Map(plan.wishes.map((one) => [one.id, say(one)]));
-  labels.set("axis", t("axis")).set("area", isEnglish ? "Area fit" : "面积契合");
-  const sliders = Object.entries(chosen.weights).map(([wish, weight]) => {
-    const shown = el("output", {}, number(weight));
-    const slider = el("input", { type: "range", min: "0", max: "50", step: "1", value: weight, "data-wish": wish });
-    slider.addEventListener("input", () => {
-      weights[wish] = Number(slider.value);
-      shown.textContent = slider.value;
-      onChange();
-    });
-    return el("label", { class: "slider" }, el("span", {}, labels.get(wish) || wish), slider, shown);
-  });
-  replace(document.getElementById("sliders"), sliders);
 }
 
 function button() {

@@ -1,16 +1,23 @@
 // The answer beside the map: the shortlist, who excluded how many, what is nearly there, the way out.
 
 import { save } from "./api.js";
+import { relaxed } from "./brief.js";
 import { el, isEnglish, mu, number, replace, say, t } from "./dom.js";
 import { point } from "./map.js";
+import * as tray from "./tray.js";
+
+let shown = null; // the answer in the list, its rows by parcel
 
 export function clear(node) {
+  shown = null;
   node.replaceChildren();
 }
 
-export function show(node, { answer, plan, brief, onPick, onProblem }) {
+// `onAsk(brief)` asks another question, such as a relaxed one.
+export function show(node, { answer, plan, brief, onPick, onProblem, onAsk }) {
   const { counts } = answer;
   const names = new Map([...plan.axes, ...plan.parks].map((one) => [one.id, say(one, "name")]));
+  shown = { answer, rows: new Map() };
   replace(
     node,
     el(
@@ -20,13 +27,37 @@ export function show(node, { answer, plan, brief, onPick, onProblem }) {
       `${t("parcels")} ${t("eligible")}`,
     ),
     answer.reasons.map((reason) => el("p", { class: `say ${reason.kind}` }, say(reason, "text"))),
-    answer.relaxations.length ? ways(answer) : null,
+    answer.relaxations.length ? ways(answer, brief, onAsk) : null,
     answer.suggestions.length ? shortlist(answer, names, onPick) : null,
     answer.suggestions.length ? downloads(brief, onProblem) : null,
     ledger(answer),
     answer.near_misses.length ? near(answer, onPick) : null,
     el("p", { class: "replay" }, `${t("answer_id")} ${answer.replay.answer}`),
   );
+  tray.mark();
+}
+
+// While a weight moves: the same parcels by the new weights, exactly, until the whole answer has come.
+export function reorder(weights) {
+  if (!shown?.answer.suggestions.length) return;
+  const judged = new Set(shown.answer.suggestions[0].parts.map((part) => part.wish));
+  const weighed = Object.entries(weights).filter(([, weight]) => weight > 0);
+  const total = weighed.reduce((sum, [, weight]) => sum + weight, 0);
+  if (!total || weighed.some(([wish]) => !judged.has(wish))) return; // a new wish: only the service knows it
+  const share = new Map(weighed.map(([wish, weight]) => [wish, weight / total]));
+  const scored = shown.answer.suggestions.map((one) => {
+    const points = one.parts.map((part) => 100 * (share.get(part.wish) || 0) * part.satisfaction);
+    return { one, points, score: points.reduce((sum, some) => sum + some, 0) };
+  });
+  scored.sort((a, b) => b.score - a.score || (a.one.parcel_id < b.one.parcel_id ? -1 : 1));
+  const list = shown.rows.values().next().value.parentNode;
+  scored.forEach(({ one, points, score }, at) => {
+    const row = shown.rows.get(one.parcel_id);
+    row.querySelector(".rank").textContent = String(at + 1);
+    row.querySelector(".points").textContent = number(score);
+    row.querySelectorAll(".bar i").forEach((bar, i) => bar.style.setProperty("width", `${points[i]}%`));
+    list.append(row);
+  });
 }
 
 function shortlist(answer, names, onPick) {
@@ -50,9 +81,12 @@ function shortlist(answer, names, onPick) {
       el("span", { class: "points" }, number(one.score)),
     );
     row.addEventListener("click", () => onPick(one.parcel_id, true));
-    row.addEventListener("mouseenter", () => point(one.parcel_id, true));
-    row.addEventListener("mouseleave", () => point(one.parcel_id, false));
-    return el("li", {}, row);
+    for (const [event, isOn] of [["mouseenter", true], ["focus", true], ["mouseleave", false], ["blur", false]]) {
+      row.addEventListener(event, () => point(one.parcel_id, isOn));
+    }
+    const item = el("li", {}, row, tray.toggle(one.parcel_id));
+    shown.rows.set(one.parcel_id, item);
+    return item;
   });
   return [el("h2", {}, t("shortlist")), el("ol", { class: "shortlist" }, rows)];
 }
@@ -91,7 +125,7 @@ function ledger({ limits, counts }) {
       return el(
         "li",
         {},
-        el("span", { class: "rule" }, say(one, "text")),
+        el("span", { class: "rule", title: say(one, "text") }, say(one, "text")),
         el("span", { class: "count" }, `${number(out, 0)}`, el("small", {}, `${t("only")} ${number(only, 0)}`)),
         el(
           "span",
@@ -120,7 +154,10 @@ function near(answer, onPick) {
   return [el("h2", {}, t("near")), el("ul", { class: "nears" }, rows)];
 }
 
-function ways(answer) {
-  const rows = answer.relaxations.map((one) => el("li", {}, say(one, "text")));
+function ways(answer, brief, onAsk) {
+  const rows = answer.relaxations.map((one) => {
+    const next = relaxed(brief, one);
+    return el("li", {}, next && onAsk ? el("button", { type: "button", class: "way", on: { click: () => onAsk(next) } }, say(one, "text")) : say(one, "text"));
+  });
   return [el("h2", {}, t("ways")), el("ol", { class: "ways" }, rows)];
 }
