@@ -43,7 +43,6 @@ from api.routes import (
     projects,
     questions,
     sentences,
-    sheets,
     standards,
     sureness,
     tiles,
@@ -88,7 +87,6 @@ ROOMS = (
     standards,
     around,
     exports,
-    sheets,
     health,
 )
 

@@ -10,7 +10,7 @@ const ROW_PX = 21;
 const NAME_PX = 148;
 // from the map's edges: above the names the tools, below them the key and the zoom
 const TOP_PX = 66;
-const BELOW_PX = { left: 206, right: 104 };
+const BELOW_PX = { left: 84, right: 104 };
 const map = window.luodiMap;
 const stage = document.querySelector(".stage");
 
@@ -50,7 +50,7 @@ export function show(placements, shapes) {
   const column = (side, rows, width, height) => {
     const isLeft = side === "left";
     const kept = [...rows].sort((a, b) => b.one.regret - a.one.regret || a.to.y - b.to.y).slice(0, room(side, height)).sort((a, b) => a.to.y - b.to.y);
-    const at = spread(kept.map((row) => row.to.y), TOP_PX, height - BELOW_PX[side]);
+    const at = spread(kept.map((row) => row.to.y), TOP_PX, height - below(side));
     kept.forEach((row, i) => {
       const kind = regretOf(row.one.regret);
       const x = isLeft ? NAME_PX + 14 : width - NAME_PX - 14;
@@ -110,8 +110,12 @@ function inside({ x, y }, width, height) {
   return x >= 0 && y >= 0 && x <= width && y <= height;
 }
 
+function below(side) {
+  return BELOW_PX[side] + (side === "left" ? draw.keyHeight() : 0);
+}
+
 function room(side, height) {
-  return Math.max(0, Math.floor((height - TOP_PX - BELOW_PX[side]) / ROW_PX) + 1);
+  return Math.max(0, Math.floor((height - TOP_PX - below(side)) / ROW_PX) + 1);
 }
 
 // Land goes to the nearer edge, unless that one is full and the other is not.

@@ -95,6 +95,11 @@ export function explain(rows, note = "") {
   key.hidden = false;
 }
 
+// How much of the map's lower left corner the key covers.
+export function keyHeight() {
+  return key.hidden ? 0 : key.offsetHeight;
+}
+
 // Outlines of parcels by id, each with a place inside; those that are gone are left out.
 export async function outlines(ids) {
   const wanted = [...new Set(ids)];

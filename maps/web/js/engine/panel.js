@@ -88,7 +88,7 @@ function show(tab, about = null) {
   jobs.leave();
   draw.clear();
   const groups = Object.entries(GROUPS).map(([group, tabs]) =>
-    el("div", { class: "engine-group", role: "presentation" }, el("span", { "aria-hidden": "true" }, t(`eng_group_${group}`)), Object.keys(tabs).map(tabOf)),
+    el("div", { class: "engine-group", role: "presentation" }, el("span", { "aria-hidden": "true" }, t(`eng_group_${group}`)), el("div", { role: "presentation" }, Object.keys(tabs).map(tabOf))),
   );
   const strip = el("div", { class: "engine-tabs", role: "tablist", "aria-label": t("engine"), on: { keydown: walk } }, groups);
   const close_ = el("button", { type: "button", class: "close", "aria-label": t("data_close"), title: t("data_close"), on: { click: () => close() } }, "×");

@@ -3,13 +3,14 @@
 import { get, send } from "../api.js";
 import { el, replace, say, t } from "../dom.js";
 import { choice, field, form, parcelField, table } from "./bits.js";
+import * as draw from "./draw.js";
 
 let projects = null;
 
 export async function show(context) {
   projects ??= (await get("/api/v1/projects/table")).projects;
   const known = [["", t("eng_own_days")], ...projects.map((one) => [one.id, one.name])];
-  const day = (name) => field(t(`eng_${name}`), el("input", { name, type: "month" }));
+  const day = (name) => field(t(`eng_${name}`), el("input", { name, placeholder: "2025-03", maxlength: "10", inputmode: "numeric" }));
   const parts = [parcelField(context), field(t("eng_project"), choice("project", known, "")), el("div", { class: "three", "data-own": "" }, day("acquire_by"), day("start_by"), day("open_by"))];
   const { it } = form(context, "schedule", parts, t("eng_ask_schedule"), async (fields, out) => {
     const asked = { parcel_id: fields.parcel.value.trim() };
@@ -17,6 +18,7 @@ export async function show(context) {
     if (fields.project.value) asked.project = fields.project.value;
     else asked.stated = { name: t("eng_this_project"), ...days(fields) };
     tell(out, await send("POST", "/api/v1/schedules", asked));
+    await map(context, out, asked.parcel_id);
   });
   const follow = () => { it.querySelector("[data-own]").hidden = Boolean(it.elements.project.value); };
   it.elements.project.addEventListener("change", follow);
@@ -24,7 +26,16 @@ export async function show(context) {
 }
 
 function days(fields) {
-  return Object.fromEntries(["acquire_by", "start_by", "open_by"].filter((name) => fields[name].value).map((name) => [name, fields[name].value]));
+  return Object.fromEntries(["acquire_by", "start_by", "open_by"].filter((name) => fields[name].value.trim()).map((name) => [name, fields[name].value.trim()]));
+}
+
+async function map(context, out, id) {
+  draw.begin();
+  const found = (await draw.outlines([id])).get(id);
+  if (!found || !out.isConnected) return;
+  draw.shape(id, found.geometry, { color: draw.COLOURS.best, weight: 3, fillColor: draw.COLOURS.best }, { name: id, onPick: (it) => context.pick(it) });
+  draw.explain([[draw.COLOURS.best, id]]);
+  draw.fit(15);
 }
 
 const DAY = 86400000;
