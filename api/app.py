@@ -43,6 +43,7 @@ from api.routes import (
     projects,
     questions,
     sentences,
+    sheets,
     standards,
     sureness,
     tiles,
@@ -87,6 +88,7 @@ ROOMS = (
     standards,
     around,
     exports,
+    sheets,
     health,
 )
 

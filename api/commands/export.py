@@ -7,6 +7,7 @@ from typing import Annotated, Literal, cast
 
 import typer
 
+from api.commands import sheets
 from api.commands.allocate import projects_of
 from api.commands.brief import takes_brief
 from api.commands.deck import deck
@@ -32,11 +33,14 @@ NumberOption = Annotated[
 
 def register(app: typer.Typer) -> None:
     """Add the commands."""
-    family = typer.Typer(no_args_is_help=True, help="导出: 挂图、幻灯片、土地库、界址点成果表 | exports")
+    family = typer.Typer(
+        no_args_is_help=True, help="导出: 挂图、幻灯片、一地一档、图册、土地库、界址点成果表 | exports"
+    )
     family.command()(takes_brief(plate, may_be_silent=True))
     family.command()(takes_brief(deck))
     family.command()(land)
     family.command()(corners)
+    sheets.register(family)
     app.add_typer(family, name="export")
 
 

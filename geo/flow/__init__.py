@@ -6,6 +6,7 @@ from geo.flow.asking import answer, ask, compare, land_by, question, scene, scor
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
 from geo.flow.disclosure import veil
+from geo.flow.dossier import dossiers
 from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
 from geo.flow.kept import keep, kept
@@ -42,6 +43,7 @@ __all__ = [
     "difference",
     "difference_layer",
     "differences",
+    "dossiers",
     "dry_run",
     "ensure_loaded",
     "fabric",

@@ -36,6 +36,7 @@ from geo.model.basics import ILLUSTRATIVE, Basis, Progress, least_sure, silent
 from geo.model.comparison import Comparison, Difference, Twin, TwinPart
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
 from geo.model.cut import Cut, CutPart, CutRules, Cuts, Hall
+from geo.model.dossier import Dossier, Fact
 from geo.model.freshness import AsOf
 from geo.model.hold import Hold
 from geo.model.land import (
@@ -145,6 +146,8 @@ __all__ = [
     "DepartmentView",
     "Descent",
     "Difference",
+    "Dossier",
+    "Fact",
     "Finding",
     "Fit",
     "Hall",

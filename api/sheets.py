@@ -1,0 +1,97 @@
+"""一地一档 for every door: which parcels, told at which level, in which file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Literal
+
+import geopandas as gpd
+import numpy as np
+import shapely
+
+from api.schemas import BriefIn, brief_from
+from api.service import Service
+from geo import flow
+from geo.disclosure import Disclosure, Veil
+from geo.errors import BadBrief
+from maps import sheet
+
+Lang = Literal["zh", "en"]
+# what a page shows around a parcel [m], at most
+AROUND_M = 3000.0
+# a minute's work
+MOST_PAGES = 60
+SheetForm = Literal["pdf", "docx", "atlas"]
+MAKERS: Mapping[SheetForm, Callable[[sheet.Material], bytes]] = {
+    "pdf": sheet.pdf,
+    "docx": sheet.docx,
+    "atlas": sheet.atlas,
+}
+
+
+def material(
+    service: Service, given: BriefIn, parcel_ids: Sequence[str], lang: Lang, disclosure: Disclosure
+) -> sheet.Material:
+    """What sheets of some parcels are made of, as the level allows.
+
+    Raises:
+        BadInput: the brief cannot be meant.
+        NotFound: the version lacks one of the parcels.
+    """
+    land = service.land()
+    veil = flow.veil(service.store, land, disclosure)
+    ids = list(dict.fromkeys(parcel_ids))
+    for one in ids:
+        land.row(one)
+    dossiers = flow.dossiers(land, brief_from(given, land), ids, veil)
+    return sheet.Material(
+        plan=land.plan,
+        codes=land.codes,
+        parcels=_around(land.parcels, ids, veil),
+        dossiers=dossiers,
+        veil=veil,
+        lang=lang,
+        font=service.settings.font,
+    )
+
+
+def _around(parcels: gpd.GeoDataFrame, ids: Sequence[str], veil: Veil) -> gpd.GeoDataFrame:
+    """The parcels themselves and whatever can show beside them, as they may be told."""
+    west, south, east, north = shapely.bounds(np.asarray(parcels.geometry.values, dtype=object)).T
+    near = np.zeros(len(parcels), dtype=bool)
+    for at in parcels.index.get_indexer(list(ids)):
+        near |= (
+            (west <= east[at] + AROUND_M)
+            & (east >= west[at] - AROUND_M)
+            & (south <= north[at] + AROUND_M)
+            & (north >= south[at] - AROUND_M)
+        )
+    return veil.parcels(parcels[near])
+
+
+def shortlist_material(
+    service: Service, given: BriefIn, lang: Lang, disclosure: Disclosure
+) -> sheet.Material:
+    """What an atlas of a shortlist is made of.
+
+    Raises:
+        BadBrief: nothing fits, or the shortlist is longer than an atlas.
+    """
+    found = service.answer(given).answer.suggestions
+    if not found:
+        words = ("没有地块符合, 没有可编的图册。", "no parcel fits, so there is nothing to bind.")
+        raise BadBrief("k", given.k, *words, "请先放宽条件。", "Loosen the brief first.")
+    return material(service, given, [one.parcel_id for one in found], lang, disclosure)
+
+
+def made(of: sheet.Material, form: SheetForm) -> bytes:
+    """Sheets as a file.
+
+    Raises:
+        BadBrief: more pages than one file takes.
+        MissingGlyph: the font lacks a character.
+    """
+    if len(of.dossiers) > MOST_PAGES:
+        words = (f"一次最多 {MOST_PAGES} 宗。", f"at most {MOST_PAGES} parcels at once.")
+        raise BadBrief("parcels", len(of.dossiers), *words, "请分次导出。", "Export them in parts.")
+    return MAKERS[form](of)
