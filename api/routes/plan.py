@@ -49,6 +49,7 @@ def describe(it: Plan, land: Land | None) -> dict[str, Any]:
             {"id": s, "label": STATUS_NAMES[s], "label_en": STATUS_NAMES_EN[s]} for s in STATUS_NAMES
         ],
         "uses": _uses(land) if land else [],
+        "use_names": _use_names(it, land) if land else {},
         "layers": [_layer(layer) for layer in it.layers.values()],
         "version": land.version if land else None,
     }
@@ -105,3 +106,9 @@ def _uses(land: Land) -> list[dict[str, Any]]:
         }
         for code, row in groups.iterrows()
     ]
+
+
+def _use_names(it: Plan, land: Land) -> dict[str, dict[str, str]]:
+    """Names of every use that an industry may ask for, whether or not there is land of it."""
+    codes = sorted({code for industry in it.industries for code in industry.use_codes})
+    return {code: {"name": land.codes.name(code), "name_en": land.codes.name_en(code)} for code in codes}

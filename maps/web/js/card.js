@@ -63,6 +63,7 @@ function sentences(told) {
 
 function limits(told, plan) {
   const names = new Map([...plan.statuses, ...plan.utilities].map((one) => [one.id, say(one)]));
+  for (const [code, use] of Object.entries(plan.use_names || {})) names.set(code, `${say(use, "name")} ${code}`);
   for (const use of plan.uses) names.set(use.code, `${say(use, "name")} ${use.code}`);
   const line = (one) =>
     el(
@@ -83,7 +84,7 @@ function limits(told, plan) {
 }
 
 function measured(one, names) {
-  const worded = (value) => (typeof value === "string" ? value.split(" ").map((word) => names.get(word) || word).join("、") : figure(value, one.unit));
+  const worded = (value) => (typeof value === "string" ? value.split(" ").map((word) => names.get(word) || word).join(t("comma")) : figure(value, one.unit));
   if (!one.known) return `${t("no_data")}, ${t("unknown")}`;
   if (one.limit === "held") return one.passed ? "" : String(one.value);
   const words = [`${t("value")} ${worded(one.value) || "—"}`, `${t("need")} ${worded(one.threshold)}`];

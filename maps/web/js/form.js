@@ -101,7 +101,7 @@ function refresh() {
     const { value } = form.elements[name];
     form.querySelector(`[data-beside=${name}]`).textContent = value ? `${number((Number(value) * 10000) / 15, 0)}㎡` : "";
   }
-  const names = new Map(plan.uses.map((use) => [use.code, say(use, "name")]));
+  const names = new Map([...Object.entries(plan.use_names), ...plan.uses.map((use) => [use.code, use])].map(([code, use]) => [code, say(use, "name")]));
   form.querySelector("#preset").textContent = t("preset", { uses: chosen.use_codes.map((code) => `${names.get(code) || ""} ${code}`.trim()).join(t("comma")) });
   replace(form.querySelector("#extras"), words(names));
 }
