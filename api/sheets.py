@@ -14,18 +14,19 @@ from api.service import Service
 from geo import flow
 from geo.disclosure import Disclosure, Veil
 from geo.errors import BadBrief
-from maps import sheet
+from maps import offline, sheet
 
 Lang = Literal["zh", "en"]
 # what a page shows around a parcel [m], at most
 AROUND_M = 3000.0
 # a minute's work
 MOST_PAGES = 60
-SheetForm = Literal["pdf", "docx", "atlas"]
+SheetForm = Literal["pdf", "docx", "atlas", "page"]
 MAKERS: Mapping[SheetForm, Callable[[sheet.Material], bytes]] = {
     "pdf": sheet.pdf,
     "docx": sheet.docx,
     "atlas": sheet.atlas,
+    "page": offline.page,
 }
 
 

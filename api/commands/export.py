@@ -34,7 +34,8 @@ NumberOption = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     family = typer.Typer(
-        no_args_is_help=True, help="导出: 挂图、幻灯片、一地一档、图册、土地库、界址点成果表 | exports"
+        no_args_is_help=True,
+        help="导出: 挂图、幻灯片、一地一档、图册、单文件页面、土地库、界址点成果表 | exports",
     )
     family.command()(takes_brief(plate, may_be_silent=True))
     family.command()(takes_brief(deck))

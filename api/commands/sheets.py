@@ -1,4 +1,4 @@
-"""``luodi export sheet`` and ``atlas``: parcels on paper, one page each."""
+"""``luodi export sheet``, ``atlas`` and ``page``: parcels on paper, or in one file to carry away."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def register(family: typer.Typer) -> None:
     """Add the commands to the family of exports."""
     family.command()(takes_brief(sheet))
     family.command()(takes_brief(atlas))
+    family.command()(takes_brief(page))
 
 
 def sheet(
@@ -49,6 +50,17 @@ def atlas(
     """
     ending(out, ("pdf",))
     save(out, made(shortlist_material(open_service(), given, lang, disclosure), "atlas"))
+
+
+def page(
+    given: BriefIn, out: OutOption, lang: LangOption = "zh", disclosure: LevelOption = "internal"
+) -> None:
+    """单文件页面: 推荐名单连同地图装进一个 HTML, 双击即开, 不联网。
+
+    The shortlist with its map in one HTML file that opens by double click, without a network.
+    """
+    ending(out, ("html",))
+    save(out, made(shortlist_material(open_service(), given, lang, disclosure), "page"))
 
 
 def ending(out: Path, known: tuple[str, ...]) -> str:

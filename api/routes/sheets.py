@@ -1,4 +1,4 @@
-"""一地一档 and the atlas of a shortlist."""
+"""一地一档, and a shortlist bound as an atlas or carried away as a page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class SheetIn(BriefIn):
 
 
 class AtlasIn(BriefIn):
-    """A brief whose shortlist is bound."""
+    """A brief whose shortlist is bound, or carried away."""
 
     lang: Lang = "zh"
     disclosure: Disclosure = "internal"
@@ -52,3 +52,10 @@ def atlas(given: AtlasIn, service: TheService) -> Response:
     """图册: the shortlist in one PDF, an index before the sheets."""
     of = shortlist_material(service, brief_in(given), given.lang, given.disclosure)
     return saved(made(of, "atlas"), "pdf", f"luodi-atlas-{of.dossiers[0].why.replay.answer}")
+
+
+@router.post("/page", response_class=Response, responses=files("html"))
+def page(given: AtlasIn, service: TheService) -> Response:
+    """单文件页面: the shortlist as one HTML file that opens by double click and asks nothing of anybody."""
+    of = shortlist_material(service, brief_in(given), given.lang, given.disclosure)
+    return saved(made(of, "page"), "html", f"luodi-page-{of.dossiers[0].why.replay.answer}")

@@ -23,7 +23,7 @@ from maps.static.save import DRAWING, SETTINGS
 from maps.static.subject import Group, Lang, Subject, group, subject
 from maps.static.templates.scored import asked
 
-__all__ = ["Material", "atlas", "docx", "pdf"]
+__all__ = ["Material", "atlas", "docx", "pdf", "sheets"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
