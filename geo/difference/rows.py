@@ -73,7 +73,8 @@ class Compared:
     @property
     def touched(self) -> pd.Index:
         """Parcels of the later state that are new, or differ."""
-        return self.come.index.difference(self.unchanged)
+        stays = self.unchanged
+        return self.come.index.difference(stays) if len(stays) else self.come.index
 
     def edits(self, most: int | None = None) -> tuple[Edit, ...]:
         """Cells that differ, by parcel and then by column; at most so many of them."""

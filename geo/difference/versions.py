@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from heapq import nsmallest
 
 import geopandas as gpd
 import numpy as np
@@ -129,7 +130,7 @@ def counts(found: Compared) -> Counts:
 
 def ids(found: pd.Index, most: int | None = None) -> tuple[str, ...]:
     """Ids in order, at most so many."""
-    return tuple(sorted(map(str, found))[:most])
+    return tuple(sorted(map(str, found)) if most is None else nsmallest(most, map(str, found)))
 
 
 def _text(value: str | float | None) -> str:

@@ -16,6 +16,7 @@ from geo.difference import Mode, Outlook
 from geo.errors import ImportRefused, WouldRemove
 from geo.features.measure import Measured, measure, remeasure
 from geo.flow import against
+from geo.flow.ahead import Ahead
 from geo.model import Change, Decision, Plan, Progress, Provenance, Report, Version, VersionKind, silent
 from geo.model.freshness import told
 from geo.read import How, read_layer
@@ -151,20 +152,23 @@ def dry_run(
     is_update = mode == "update" and bank.version is not None
     kept = store.decisions(plan.id) if decisions is None else decisions
     beside = bank.beside if is_update else None
-    checked = validate.check(raw, plan, decisions=kept, beside=beside, progress=progress)
-    bank = bank.knowing(checked.parcels.index)
-    # side by side; what did not change keeps the bank's row and its features
-    progress("compare", 0, 1)
-    if is_update:
-        found = against.compared(bank, checked.parcels, against.columns_of(raw, plan), as_of)
-    else:
-        found = differing.compare(bank.parcels, checked.parcels)
-    due = against.due(bank, found, mode)
-    measured = _measured(bank, due, plan, progress)
+    with Ahead(plan, progress) as ahead:
+        # in an empty bank every parcel is new: no comparison has to say which are to be measured
+        begin = ahead.begin if bank.version is None else None
+        checked = validate.check(raw, plan, decisions=kept, beside=beside, progress=progress, settled=begin)
+        bank = bank.knowing(checked.parcels.index)
+        # side by side; what did not change keeps the bank's row and its features
+        progress("compare", 0, 1)
+        if is_update:
+            found = against.compared(bank, checked.parcels, against.columns_of(raw, plan), as_of)
+        else:
+            found = differing.compare(bank.parcels, checked.parcels)
+        due = against.due(bank, found, mode)
+        measured = ahead.measured(due.rows) or _measured(bank, due, plan, progress)
     outlook = differing.outlook(
         found,
         bank.table,
-        measured.table.loc[found.touched],
+        measured.table if due.is_whole and bank.version is None else measured.table.loc[found.touched],
         base=bank.number,
         mode=mode,
         rejected=[one.parcel_id for one in checked.report.findings if one.severity == "error"],

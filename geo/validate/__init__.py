@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -55,6 +55,7 @@ def check(
     decisions: Iterable[Decision] = (),
     beside: gpd.GeoDataFrame | topology.Beside | None = None,
     progress: Progress = silent,
+    settled: Callable[[gpd.GeoDataFrame], None] | None = None,
 ) -> Checked:
     """Check a layer of parcels against a plan.
 
@@ -67,6 +68,7 @@ def check(
         beside: Parcels of the bank, by id, in the plan's CRS, that the file's parcels come to lie beside; the
             file's own ids replace those of the bank. Or what gives those near some boxes (n×4) when asked.
         progress: Told ("validate", steps done, steps in all); may raise to stop.
+        settled: Given the clean parcels as soon as they are known, before the findings are worded.
 
     Returns:
         Clean parcels, the report, and the rows put out. The parcels do not depend on the rows' order.
@@ -108,8 +110,7 @@ def check(
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)
     progress("validate", 4, STEPS)
-    land = constraints.checked(land, rows, plan, log)
-    land = topology.checked(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
+    land = _against_the_rest(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
     stated = table["area_stated_m2"].to_numpy(dtype="float64")
     table = table.assign(area_stated_m2=areas.measured(land, stated, plan, rows, log))
     ids.parts_follow(log)
@@ -117,6 +118,8 @@ def check(
     progress("validate", 5, STEPS)
     lon, lat = _points(land, plan)
     parcels = _parcels(table, land, lon, lat, rows, plan)
+    if settled is not None:
+        settled(parcels)
     progress("validate", 6, STEPS)
     report = Report(
         rows=len(raw.frame),
@@ -131,6 +134,28 @@ def check(
     quarantine = _quarantine(raw, log, report)
     progress("validate", STEPS, STEPS)
     return Checked(parcels, report, quarantine)
+
+
+def _against_the_rest(
+    land: Shapes,
+    ids: NDArray[np.object_],
+    rows: NDArray[np.intp],
+    plan: Plan,
+    log: Log,
+    beside: gpd.GeoDataFrame | topology.Beside | None,
+) -> Shapes:
+    """The shapes against the constraint layers, then against one another; mended as planners decided."""
+    if constraints.cuts(log, rows):
+        land = constraints.checked(land, rows, plan, log)
+        return topology.checked(land, ids, rows, plan, log, beside)
+    # no shape will be cut, so that neither check waits for the other
+    aside = log.aside()
+    with ThreadPoolExecutor(1) as pool:
+        constrained = pool.submit(constraints.checked, land, rows, plan, aside)
+        mended = topology.checked(land, ids, rows, plan, log, beside)
+        constrained.result()
+    log.take(aside)
+    return mended
 
 
 def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:

@@ -20,6 +20,7 @@ Rows = NDArray[np.intp]
 # under the constraint's own tolerance, or under this share of the parcel, an overlap is a sliver; an overlap
 # smaller than a page of paper comes from rounding coordinates
 _SLIVER_SHARE, _LEAST_M2 = 0.001, 0.01
+_RULES = ("constraint_overlap", "constraint_outside", "constraint_sliver")
 # findings of one constraint that are shown on the very overlap; further ones are shown on their parcel
 _PLACED = 200
 
@@ -44,6 +45,11 @@ def checked(shapes: Shapes, rows: Rows, plan: Plan, log: Log) -> Shapes:
         if len(told) and _tell(constraint, rows[told], area[told], kept, np.asarray(layer.values), log):
             land = flatten(GeoSeries(kept[rows], crs=plan.crs))
     return kept
+
+
+def cuts(log: Log, rows: Rows) -> bool:
+    """Whether a planner wants parcels cut along a constraint layer."""
+    return any(log.wants(rule, rows, "fix").any() for rule in _RULES)
 
 
 def _wrong(constraint: Constraint, shapes: Shapes, layer: Shapes) -> Shapes:

@@ -87,6 +87,18 @@ class Log:
             if finding.severity == "error" and finding.row > 0:
                 self.rejected[finding.row - 1] = True
 
+    def aside(self) -> Log:
+        """An empty log of the same rows and decisions, for a check that runs at the same time."""
+        found = Log(len(self.rejected))
+        found._decided, found._ids = self._decided, self._ids
+        return found
+
+    def take(self, aside: Log) -> None:
+        """What the other log was told, after what this one was."""
+        for batch in aside._batches:
+            self._batches.append(batch)
+            self._mark(batch)
+
     def named(self, ids: Sequence[str]) -> None:
         """Parcel ids by position, from which on decisions about single parcels are known."""
         self._ids = ids
