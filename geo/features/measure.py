@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from geo.features import attributes
 from geo.features import table as tables
 from geo.features.flat import Shapes, flatten
+from geo.features.ids import among
 from geo.features.neighbours import SAME_LINE_M, neighbours
 from geo.model import Plan, Progress, silent
 from geo.schema import STATUSES
@@ -98,7 +99,7 @@ def remeasure(
     gone = _gone(removed, parcels_changed.index)
     near = _near(old_parcels.geometry, parcels_changed.geometry, gone)
     land = pd.concat([near, parcels_changed.geometry]).sort_index()
-    return Measured(table, _pairs(land, land.index.isin(parcels_changed.index)))
+    return Measured(table, _pairs(land, among(land.index, parcels_changed.index)))
 
 
 def joined(old: Measured, changed: Measured, removed: Collection[str]) -> Measured:
@@ -111,7 +112,7 @@ def joined(old: Measured, changed: Measured, removed: Collection[str]) -> Measur
     """
     index = changed.table.index
     gone = _gone(removed, index)
-    kept = np.flatnonzero(~old.table.index.isin(gone))
+    kept = np.flatnonzero(~among(old.table.index, gone))
     whole = old.table.index[kept].append(index)
     order = np.asarray(whole.argsort())
     rows = old.table.iloc[kept]
@@ -142,7 +143,7 @@ def _near(parcels: GeoSeries, changed: GeoSeries, gone: pd.Index) -> GeoSeries:
     within = 2 * SAME_LINE_M
     boxes = shapely.box(west - within, south - within, east + within, north + within)
     found = parcels.iloc[np.unique(parcels.sindex.query(boxes)[1])]
-    return found[~found.index.isin(gone)]
+    return found[~among(found.index, gone)]
 
 
 def _pairs(shapes: Shapes, touched: NDArray[np.bool_] | None = None) -> pd.DataFrame:

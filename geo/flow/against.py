@@ -14,6 +14,7 @@ from geo import difference as differing
 from geo.difference import COMPUTED, Compared, Mode
 from geo.errors import BadAsOf
 from geo.features import table as features
+from geo.features.ids import among
 from geo.features.neighbours import SAME_LINE_M
 from geo.features.shape import same_shape
 from geo.model import Plan, RawLayer, Version
@@ -93,15 +94,14 @@ class Nearby:
     def read(self, ids: pd.Index, known: pd.Index) -> gpd.GeoDataFrame:
         """What was asked for, and the parcels of these ids wherever they lie, of all those ``known``."""
         found = self._found
-        missing = ids[ids.isin(known)]
-        if found is not None:
-            missing = missing[~missing.isin(found.index)]
+        missing = ids if found is None else ids[~among(ids, found.index)]
+        missing = missing[among(missing, known)]
         if found is not None and not len(missing):
             return found
         more = self._store.near(self._plan_id, self._number, np.empty((0, 4)), list(map(str, missing)))
         if found is None or not len(more):
             return more if found is None else found
-        more = more[~more.index.isin(found.index)]
+        more = more[~among(more.index, found.index)]
         return gpd.GeoDataFrame(pd.concat([found, more]).sort_index(), crs=found.crs)
 
     def every(self) -> gpd.GeoDataFrame:
@@ -141,7 +141,7 @@ def bank_of(store: Store, plan: Plan, mode: Mode) -> Bank:
 
 def compared(bank: Bank, come: gpd.GeoDataFrame, columns: set[str], as_of: str = "") -> Compared:
     """An update against the rows of the bank that it speaks of, in the columns that it has."""
-    known = bank.parcels.iloc[np.flatnonzero(bank.parcels.index.isin(come.index))]
+    known = bank.parcels.iloc[np.flatnonzero(among(bank.parcels.index, come.index))]
     return differing.compare(known, completed(come, known, columns, as_of), columns)
 
 
@@ -161,6 +161,12 @@ def due(bank: Bank, found: Compared, mode: Mode) -> Due:
     parts = [part for part in (land.loc[stay], come.loc[found.touched]) if len(part)]
     land = gpd.GeoDataFrame(pd.concat(parts), crs=come.crs) if parts else come
     return Due(land.sort_index(), (), is_whole=True)
+
+
+def replaced(bank: Bank, due: Due) -> gpd.GeoDataFrame:
+    """The bank's rows that a change alters or removes."""
+    goes = due.rows.index.append(pd.Index(due.removed, dtype=due.rows.index.dtype))
+    return bank.parcels.iloc[np.flatnonzero(among(bank.parcels.index, goes))]
 
 
 def columns_of(raw: RawLayer, plan: Plan) -> set[str]:

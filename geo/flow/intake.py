@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,8 +30,8 @@ KINDS: Mapping[Mode, VersionKind] = {"replace": "import", "update": "update"}
 class Intake:
     """A file as it would go in, compared with version ``base`` (0: an empty bank); nothing is written yet.
 
-    ``rows``, ``table`` and ``pairs`` are what a ``Change`` holds, or, where ``is_whole``, every parcel of
-    the state to come with all that is measured on it.
+    ``rows``, ``table``, ``pairs`` and ``replaced`` are what a ``Change`` holds, or, where ``is_whole``,
+    every parcel of the state to come with all that is measured on it, and nothing replaced.
     """
 
     base: int
@@ -46,6 +47,7 @@ class Intake:
     rows: gpd.GeoDataFrame
     table: pd.DataFrame
     pairs: pd.DataFrame
+    replaced: gpd.GeoDataFrame
 
     @property
     def is_refused(self) -> bool:
@@ -146,8 +148,11 @@ def dry_run(
     as_of = told(as_of, datetime.now().astimezone().date())
     # the bank as it is now, and the file as it came
     progress("read", 0, 1)
-    bank = against.bank_of(store, plan, mode)
-    raw = read_layer(path, how, plan)
+    # the bank is read while the file is, in a process of its own
+    with ThreadPoolExecutor(1) as pool:
+        known = pool.submit(against.bank_of, store, plan, mode)
+        raw = read_layer(path, how, plan)
+        bank = known.result()
     progress("validate", 0, 1)
     is_update = mode == "update" and bank.version is not None
     kept = store.decisions(plan.id) if decisions is None else decisions
@@ -188,6 +193,7 @@ def dry_run(
         rows=due.rows,
         table=measured.table,
         pairs=measured.pairs,
+        replaced=bank.parcels.iloc[:0] if due.is_whole else against.replaced(bank, due),
     )
 
 
@@ -231,7 +237,15 @@ def commit(
     else:
         version = store.commit_change(
             plan.id,
-            Change(intake.base, KINDS[intake.mode], intake.removed, intake.rows, intake.table, intake.pairs),
+            Change(
+                intake.base,
+                KINDS[intake.mode],
+                intake.removed,
+                intake.rows,
+                intake.table,
+                intake.pairs,
+                replaced=intake.replaced,
+            ),
             intake.report,
             intake.quarantine,
             intake.provenance,

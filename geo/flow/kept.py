@@ -23,6 +23,7 @@ def keep(intake: Intake, folder: Path) -> None:
     intake.rows.to_parquet(folder / "rows.parquet")
     intake.table.to_parquet(folder / "table.parquet")
     intake.pairs.to_parquet(folder / "pairs.parquet")
+    intake.replaced.to_parquet(folder / "replaced.parquet")
     for name, write in documents.story(intake.report, intake.quarantine, intake.provenance).items():
         with (folder / name).open("wb") as stream:
             write(stream)
@@ -44,6 +45,7 @@ def kept(folder: Path) -> Intake:
         rows=gpd.read_parquet(folder / "rows.parquet"),
         table=pd.read_parquet(folder / "table.parquet"),
         pairs=pd.read_parquet(folder / "pairs.parquet"),
+        replaced=gpd.read_parquet(folder / "replaced.parquet"),
     )
 
 

@@ -155,7 +155,8 @@ class Change:
     ``parcels``: the rows added or altered, as ``validate`` gives them. ``table``: their feature rows,
     same index. ``pairs``: neighbours of the new state that touch an added or altered parcel, one row
     each, with ``a`` and ``b`` (parcel ids, ``a < b``) and ``shared_m`` [m]. ``removed``: ids that are
-    gone; an altered parcel is not among them.
+    gone; an altered parcel is not among them. ``replaced``: the base's rows of the altered and removed
+    ids, where somebody has them at hand, so that nobody has to look for them.
     """
 
     base: int
@@ -165,3 +166,4 @@ class Change:
     table: pd.DataFrame
     pairs: pd.DataFrame
     lineage: tuple[Lineage, ...] = ()
+    replaced: gpd.GeoDataFrame | None = None

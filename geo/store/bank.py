@@ -124,7 +124,11 @@ class Bank(Records):
             raise Overtaken(change.base, current.number if current else 0)
         row = self._row(plan_id, change.base)
         below = self._stack(row)
-        touched = [*change.removed, *map(str, change.parcels.index)]
+
+        def before() -> gpd.GeoDataFrame:
+            touched = [*change.removed, *map(str, change.parcels.index)]
+            return below.some(touched) if change.replaced is None else change.replaced
+
         areas = merge.overlaid(
             below.parcels(["area_m2"]), pd.DataFrame(change.parcels[["area_m2"]]), change.removed
         )
@@ -137,7 +141,7 @@ class Bank(Records):
             documents={**made, **documents.story(report, quarantine, provenance)},
             parcels=len(areas),
             area_mu=mu_from_m2(fsum(areas["area_m2"])),
-            sha256=lambda: content.changed(current.sha256, below.some(touched), change.parcels),
+            sha256=lambda: content.changed(current.sha256, before(), change.parcels),
             provenance=provenance,
             who=who,
             note=note,

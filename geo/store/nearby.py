@@ -1,8 +1,9 @@
-"""Which boxes may meet one of some others, told without looking at every pair."""
+"""Which boxes meet one of some others, told without looking at every pair."""
 
 from __future__ import annotations
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 Boxes = NDArray[np.float64]
@@ -11,17 +12,17 @@ CELLS = 1024
 
 
 def meeting(boxes: Boxes, asked: Boxes) -> NDArray[np.bool_]:
-    """Which boxes meet one of those asked about, and perhaps a few that only come near one.
+    """Which boxes meet or touch one of those asked about.
 
     A grid over what is asked has its cells marked where a box of that lies; sums from its corner then say
-    at once how many marked cells any other box covers.
+    at once how many marked cells any other box covers. Only the few that cover one are looked at closely.
 
     Args:
         boxes: n×4, west, south, east, north; NaN where there is none.
         asked: m×4, in the same unit.
 
     Returns:
-        One flag per row of ``boxes``; true for every one that meets or touches a box of ``asked``.
+        One flag per row of ``boxes``.
 
     >>> asked = np.array([[0.0, 0, 10, 10], [80, 80, 90, 90]])
     >>> meeting(np.array([[10.0, 10, 12, 12], [40, 40, 50, 50], [70, 70, 95, 81]]), asked).tolist()
@@ -39,16 +40,21 @@ def meeting(boxes: Boxes, asked: Boxes) -> NDArray[np.bool_]:
     # outside of the grid a box has its end before its beginning
     east, north = np.maximum(east, west - 1) + 1, np.maximum(north, south - 1) + 1
     count = covered[east, north] - covered[west, north] - covered[east, south] + covered[west, south]
-    return np.asarray(inside & (count > 0), dtype=bool)
+    found = np.asarray(inside & (count > 0), dtype=bool)
+    close = np.flatnonzero(found)
+    theirs, ours = (np.asarray(shapely.box(*some.T), dtype=object) for some in (asked, boxes[close]))
+    met = shapely.STRtree(theirs).query(ours)[0]
+    found[np.setdiff1d(close, close[met])] = False
+    return found
 
 
-def _cells(boxes: Boxes, origin: Boxes, size: float) -> NDArray[np.int64]:
+def _cells(boxes: Boxes, origin: Boxes, size: float) -> NDArray[np.int32]:
     """First and last cell of each box along both sides; the last before the first outside of the grid."""
     ends = np.floor((boxes - np.tile(origin, 2)) / size)
-    return np.column_stack([ends[:, :2].clip(0, CELLS + 1), ends[:, 2:].clip(-1, CELLS)]).astype(np.int64)
+    return np.column_stack([ends[:, :2].clip(0, CELLS + 1), ends[:, 2:].clip(-1, CELLS)]).astype(np.int32)
 
 
-def _marked(cells: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _marked(cells: NDArray[np.int32]) -> NDArray[np.bool_]:
     """Cells that some box covers."""
     steps = np.zeros((CELLS + 2, CELLS + 2), dtype=np.int32)
     west, south, east, north = cells.T
@@ -63,8 +69,8 @@ def _marked(cells: NDArray[np.int64]) -> NDArray[np.bool_]:
     return np.asarray(covering > 0, dtype=bool)[:-1, :-1]
 
 
-def _sums(marked: NDArray[np.bool_]) -> NDArray[np.int64]:
+def _sums(marked: NDArray[np.bool_]) -> NDArray[np.int32]:
     """How many cells are marked before each row and column."""
-    sums = np.zeros((CELLS + 2, CELLS + 2), dtype=np.int64)
-    sums[1:, 1:] = marked.cumsum(axis=0, dtype=np.int64).cumsum(axis=1)
+    sums = np.zeros((CELLS + 2, CELLS + 2), dtype=np.int32)
+    sums[1:, 1:] = marked.cumsum(axis=0, dtype=np.int32).cumsum(axis=1, dtype=np.int32)
     return sums

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.features.ids import among
 from geo.model import Plan
 from geo.units import show_m2
 from geo.validate.log import Log
@@ -87,7 +88,7 @@ def _with_bank(
     near: gpd.GeoDataFrame = beside(boxes) if callable(beside) else beside
     # the frame keeps its index, which measuring asks again
     close = np.unique(near.sindex.query(shapely.box(*boxes.T))[1])
-    close = close[~near.index[close].isin(own.ids)]
+    close = close[~among(near.index[close], own.ids)]
     theirs, names = np.asarray(near.geometry.values), near.index[close].to_numpy(dtype=object)
     return Land(
         np.concatenate([own.shapes, theirs[close]]),
