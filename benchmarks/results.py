@@ -25,6 +25,7 @@ JOBS = {
     "assemble": "连片: 2–4 宗的前十组",
     "assign": "统筹落位, 一项目一宗",
     "allocate": "统筹落位, 含连片组合",
+    "deck": "幻灯片 12 页, 从需求到文件",
 }
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
@@ -42,6 +43,7 @@ PEERS = {
     "product": "矩阵乘 + argpartition",
     "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",
+    "pptx": "python-pptx 自己画同样多的形状",
 }
 
 Row = dict[str, Any]

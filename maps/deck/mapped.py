@@ -239,7 +239,9 @@ def legend(plot: Plot, box: Box, columns: int = 1, kind: Type = SMALL, *, counte
         said = "" if entry.count is None else plot.material.say(f"{entry.count:,} 宗", f"{entry.count:,}")
         count = f" · {said}" if said and counted else ""
         text = f"{plot.material.label(entry)}{count}"
-        plot.canvas.text(Box(cell.x + 25, y, cell.width - 25, step), text, kind, anchor="t")
+        room = cell.width - 25
+        fitted = plot.canvas.measure.shrunk(text, kind, room, least=0.8 * kind.size)
+        plot.canvas.text(Box(cell.x + 25, y, room, step), text, fitted, anchor="t")
 
 
 def _weight(key: str) -> int:

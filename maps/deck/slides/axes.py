@@ -12,15 +12,20 @@ from maps.deck.place import BODY, Box
 from maps.deck.slides import bits
 from maps.static.border import BASIS_WORDS
 
+CARD_PT = 138.0
+
 
 def title(material: Material) -> str:
     """How many axes and parks there are."""
-    axes, parks = len(material.plan.axes), len(material.plan.parks)
-    zones = len(material.plan.zones)
-    return material.say(
-        f"空间布局: {axes} 条发展轴, {zones} 个片区, {parks} 个园区",
-        f"Layout: {axes} axes, {zones} zones, {parks} parks",
+    plan = material.plan
+    counted = (
+        (len(plan.axes), "条发展轴", "axes"),
+        (len(plan.zones), "个片区", "zones"),
+        (len(plan.parks), "个园区", "parks"),
     )
+    zh = ", ".join(f"{count} {word}" for count, word, _ in counted if count)
+    en = ", ".join(f"{count} {word}" for count, _, word in counted if count)
+    return material.say(f"空间布局: {zh}", f"Layout: {en}")
 
 
 def draw(canvas: Canvas, material: Material) -> None:
@@ -45,7 +50,8 @@ def draw(canvas: Canvas, material: Material) -> None:
 
 def _themes(canvas: Canvas, material: Material, box: Box) -> None:
     axes = material.plan.axes[:4]
-    for axis, cell in zip(axes, box.rows(*[1] * max(len(axes), 1), gap=12), strict=False):
+    whole = box.head(min(box.height, CARD_PT * len(axes)))
+    for axis, cell in zip(axes, whole.rows(*[1] * len(axes), gap=12), strict=True):
         _theme(canvas, material, axis, cell)
 
 

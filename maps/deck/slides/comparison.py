@@ -83,8 +83,9 @@ def _chart(canvas: Canvas, material: Material, shown: tuple[Suggestion, ...], bo
         values = tuple(round(by.get(part.wish, 0.0), 2) for part in parts)
         series.append(Series(f"{one.rank} {material.title(one)}"[:24], values, hue, labelled=False))
     names = [material.say(part.label, part.label_en) for part in parts]
+    chart = box.head(min(box.height, 20.0 * len(parts) * len(shown) + 60))
     bars(
-        canvas, box, names, series, Look(size=10.5, gap=40, legend=True),
+        canvas, chart, names, series, Look(size=10.5, gap=40, legend=True),
         material.say("分项比较图", "Part by part"),
     )  # fmt: skip
 

@@ -39,9 +39,10 @@ def draw(canvas: Canvas, material: Material) -> None:
     ):
         plot = mapped.Plot(canvas, material, view)
         plot.area([material.plan.boundary], mapped.BLOCK, material.say("区域", "District"))
-        mapped.axes(plot)
+        mapped.axes(plot, named=False)
         mapped.parcels(plot)
         mapped.shortlist(plot, badge_pt=15)
+        mapped.axes_names(plot)
     note = material.say(material.answer.note, material.answer.note_en)
     if note:
         canvas.text(Box(56, 462, 460, 44), note, Type(10.5, colour="muted"), lines=3)

@@ -43,9 +43,9 @@ def _table(canvas: Canvas, material: Material, box: Box) -> None:
         Column("", 6, "ctr"),
         Column(say("地块", "Parcel"), 20),
         Column(say("面积", "Area"), 15, "r"),
-        Column(say("规划用途", "Planned use"), 18),
-        Column(say("状态", "Status"), 13),
-        Column(say("轴 / 园区", "Axis / park"), 25),
+        Column(say("规划用途", "Planned use"), 18, lines=2),
+        Column(say("状态", "Status"), 13, lines=2),
+        Column(say("轴 / 园区", "Axis / park"), 25, lines=2),
         Column(say("得分", "Score"), 11, "r"),
     )
     small = Type(11.5)

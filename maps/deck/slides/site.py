@@ -55,7 +55,8 @@ def draw(canvas: Canvas, material: Material, at: int) -> None:
     told = [para(say(r.text, r.text_en), FACT, after=3, bullet="+") for r in good]
     bits.listed(canvas, rest, told, name=say("为什么", "Why"))
     rest = bits.heading(canvas, mind, say("要注意", "What to mind"))
-    bits.listed(canvas, rest, risks(material, one, at), name=say("要注意", "Mind"))
+    none = [para(say("答复没有列出短板。", "The answer names no weakness."), FACT)]
+    bits.listed(canvas, rest, risks(material, one, at) or none, name=say("要注意", "Mind"))
 
 
 def risks(material: Material, one: Suggestion, at: int) -> list[Para]:
@@ -127,7 +128,7 @@ def facts(material: Material, one: Suggestion | Why) -> list[tuple[str, str]]:
         (say("面积", "Area"), f"{material.mu(one.area_mu)} ({square})"),
         (say("用途", "Use"), f"{say(one.use_name, one.use_name_en)} {one.use_code}"),
         (say("状态", "Status"), _status(material, one)),
-        (say("位置", "Place"), " · ".join(part for part in place if part)),
+        (say("位置", "Place"), say("、", ", ").join(part for part in place if part)),
         (say("容积率", "FAR"), _range(get("far_min"), get("far_max"))),
         (say("限高", "Height"), _number(get("height_max_m"), "m", "≤ ")),
         (say("建筑密度", "Coverage"), _number(get("density_max"), "share", "≤ ")),
@@ -165,11 +166,8 @@ def _utilities(material: Material, said: object) -> str:
         return ""
     listed = [one for one in re.split(r"[\s,;、]+", said) if one]
     named = [CONNECTIONS.get(one, one) for one in listed] if material.subject.lang == "zh" else listed
-    if len(listed) == len(CONNECTIONS):
-        return material.say("七通: ", "all seven: ") + material.say("", ", ").join(named)
-    return material.say("、", ", ").join(named) + material.say(
-        f" ({len(listed)} 通)", f" ({len(listed)} of 7)"
-    )
+    count = "七" if len(listed) == len(CONNECTIONS) else f"{len(listed)} "
+    return material.say(f"{count}通: {''.join(named)}", ", ".join(named))
 
 
 def _parts(canvas: Canvas, material: Material, one: Suggestion, box: Box) -> None:
@@ -189,7 +187,8 @@ def _parts(canvas: Canvas, material: Material, one: Suggestion, box: Box) -> Non
         ),
     ]
     names = [say(p.label, p.label_en) + ("" if p.known else say(" (无数据)", " (no data)")) for p in parts]
+    chart = rest.head(min(rest.height, 34.0 * len(parts) + 60))
     bars(
-        canvas, rest, names, series, Look(stacked=True, size=10.5, gap=35, legend=True),
+        canvas, chart, names, series, Look(stacked=True, size=10.5, gap=35, legend=True),
         say("分项得分", "Parts of the score"),
     )  # fmt: skip

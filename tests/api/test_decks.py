@@ -1,0 +1,83 @@
+"""Decks over HTTP and from the shell: the same bytes, an office's own template, refusals."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from pptx import Presentation
+
+BRIEF = {"industry": "food", "area_mu": 60}
+WORDS = ("--industry", "food", "--area", "60")
+
+
+def deck(client: TestClient, **more: object) -> bytes:
+    answer = client.post("/api/v1/exports/deck", json={**BRIEF, **more})
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+def test_a_deck_comes_as_pptx(client: TestClient):
+    answer = client.post("/api/v1/exports/deck", json=BRIEF)
+
+    assert answer.headers["content-type"].endswith("presentationml.presentation")
+    assert ".pptx" in answer.headers["content-disposition"]
+    assert len(Presentation(io.BytesIO(answer.content)).slides) > 5
+
+
+def test_the_shell_makes_the_deck_that_http_sends(client: TestClient, luodi, tmp_path: Path):
+    out = tmp_path / "汇报.pptx"
+
+    done = luodi("export", "deck", *WORDS, "-o", out)
+
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == deck(client)
+
+
+def test_an_office_s_template_is_taken_over_http_and_from_the_shell(
+    client: TestClient, luodi, tmp_path: Path
+):
+    template, out = tmp_path / "模板.pptx", tmp_path / "汇报.pptx"
+    Presentation().save(str(template))
+
+    done = luodi("export", "deck", *WORDS, "-o", out, "--template", template)
+
+    assert done.exit_code == 0, done.output
+    sent = base64.b64encode(template.read_bytes()).decode()
+    assert out.read_bytes() == deck(client, template=sent)
+    assert out.read_bytes() != deck(client)
+
+
+def test_what_is_no_template_is_told(client: TestClient):
+    sent = base64.b64encode(b"no slides").decode()
+
+    answer = client.post("/api/v1/exports/deck", json={**BRIEF, "template": sent})
+
+    assert answer.status_code == 422
+    assert answer.json()["code"] == "bad_template"
+    assert ".pptx" in answer.text
+
+
+def test_fewer_sites_make_fewer_slides(client: TestClient):
+    many, few = (len(Presentation(io.BytesIO(deck(client, sites=sites))).slides) for sites in (2, 1))
+
+    assert many > few
+
+
+@pytest.mark.parametrize("level", ["internal", "investor"])
+def test_a_project_in_negotiation_is_named_to_the_office_alone(client: TestClient, level: str):
+    parcel = client.post("/api/v1/matches", json=BRIEF).json()["suggestions"][0]["parcel_id"]
+    client.post("/api/v1/holds", json={"parcel_id": parcel, "project": "秘密项目甲", "who": "王工"})
+
+    body = deck(client, disclosure=level)
+
+    slides = Presentation(io.BytesIO(body)).slides
+    said = " ".join(one.text_frame.text for slide in slides for one in slide.shapes if one.has_text_frame)
+    assert "秘密项目甲" not in said or level == "internal"
+
+
+def test_a_file_of_another_kind_is_wrong_use(luodi, tmp_path: Path):
+    assert luodi("export", "deck", *WORDS, "-o", tmp_path / "汇报.pdf").exit_code == 2
