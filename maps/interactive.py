@@ -129,6 +129,7 @@ def _palette() -> dict[str, object]:
         "excluded": dict(style.EXCLUDED_COLOURS),
         "excludedLabels": {k: {"label": v[0], "label_en": v[1]} for k, v in style.EXCLUDED_LABELS.items()},
         "status": dict(style.STATUS_COLOURS),
+        "signals": dict(style.SIGNAL_COLOURS),
         "unasked": style.UNASKED,
         "ground": style.GROUND,
         "accent": style.ACCENT,

@@ -13,6 +13,7 @@ import * as share from "./share.js";
 import * as tools from "./tools.js";
 import * as tray from "./tray.js";
 import * as weights from "./weights.js";
+import * as wall from "./wall.js";
 
 const problem = document.getElementById("problem");
 const list = document.getElementById("results");
@@ -152,6 +153,7 @@ async function renew() {
 
 async function start() {
   try {
+    wall.dress();
     plan = await get("/api/v1/plan");
     await head();
     form.build(document.getElementById("question"), plan, { onAsk: ask, onMove: move, onRest: rest, onProblem: tell });
@@ -163,6 +165,7 @@ async function start() {
     here.start(pick, tell);
     await open(share.opened());
     share.start(() => ({ brief: asked, parcel: shown, tray: tray.ids() }));
+    await wall.start(plan, { renew });
     document.body.dataset.ready = isEnglish ? "en" : "zh";
   } catch (error) {
     tell(error);

@@ -4,7 +4,7 @@ import { el, isEnglish, say } from "./dom.js";
 
 const MARGIN = 3; // px between two names
 const STEP = 24; // px between the places tried along a line
-const OBSTACLES = "#legend, #tools, #card, .leaflet-control";
+const OBSTACLES = "#legend, #tools, #card, .leaflet-control, .pin";
 // which layers have names, the more important first, and the zoom from which on
 const NAMED = {
   parks: { rank: 20, from: 0 },

@@ -79,6 +79,6 @@ export function symbol({ role, look }) {
   const css = { background: look.kind === "line" ? "transparent" : look.fill || "transparent", "border-color": look.line || "transparent" };
   if (look.dash_px.length) css["border-style"] = "dashed";
   if (look.kind === "line") css["border-top-width"] = `${Math.max(2, look.width_px)}px`;
-  if (look.fill && look.fill_opacity < 0.6) css.background = `color-mix(in srgb, ${look.fill} ${Math.round(100 * look.fill_opacity + 8)}%, white)`;
+  if (look.fill && look.fill_opacity < 0.6) css.background = `color-mix(in srgb, ${look.fill} ${Math.round(100 * look.fill_opacity + 8)}%, var(--paper))`;
   return el("i", { class: `key ${look.kind}`, style: css });
 }

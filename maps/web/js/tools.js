@@ -1,6 +1,6 @@
 // On the map's upper edge: what can be done with the map. One tool or list is open at a time.
 
-import { config, el, replace, say, t } from "./dom.js";
+import { config, el, isEnglish, replace, say, t } from "./dom.js";
 import * as labels from "./labels.js";
 import * as layers from "./layers.js";
 import * as draw from "./draw.js";
@@ -8,6 +8,7 @@ import * as find from "./find.js";
 import * as legend from "./legend.js";
 import { fit } from "./map.js";
 import * as measure from "./measure.js";
+import * as pins from "./pins.js";
 import * as sketch from "./sketch.js";
 
 const node = document.getElementById("tools");
@@ -21,7 +22,9 @@ export async function start(plan, { onPick, onProblem }) {
   button("layers", layerPanel(onProblem));
   draw.start({ onPick });
   measure.start();
+  pins.start(plan, { onProblem });
   bar().append(plain(t("whole"), () => fit()));
+  bar().append(el("a", { class: "to-wall", href: `?screen=wall${isEnglish ? "&lang=en" : ""}` }, t("tool_wall")));
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && opened) close(true);
   });
