@@ -168,6 +168,7 @@ def test_a_place_tells_whom_it_suits_and_the_ledger_whom_it_is_for(shown):
 
     expect(page.locator("#engine .eng-ledger li")).to_have_count(4)
     expect(page.locator("#engine .eng-ledger")).to_contain_text("大学路")
+    expect(page.locator("#legend")).to_contain_text("可开发地块 · 发展轴")
 
 
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1440)])

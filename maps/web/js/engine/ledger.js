@@ -2,11 +2,15 @@
 
 import { get } from "../api.js";
 import { el, isEnglish, mu, number, replace, say, t } from "../dom.js";
-import { failed, field, choice, parcelButton } from "./bits.js";
+import * as layers from "../layers.js";
+import { choice, failed, field, parcelButton } from "./bits.js";
+import * as draw from "./draw.js";
 
 const BY = ["axis", "zone", "park", "use", "status", "net_year"];
 
 export function show(context) {
+  const { mode } = layers.colouring();
+  draw.also(() => layers.colourBy(mode)); // the map gets back the colours that it had
   const out = el("div", { class: "eng-out", "aria-live": "polite" });
   const select = choice("by", BY.map((by) => [by, t(`eng_by_${by}`)]), context.asked.ledger || "axis");
   select.addEventListener("change", () => load(context, out, select.value));
@@ -18,6 +22,7 @@ async function load(context, out, by) {
   context.asked.ledger = by;
   replace(out, el("p", { class: "hint" }, t("loading_short")));
   try {
+    if (layers.COLOURINGS.includes(by)) await layers.colourBy(by);
     tell(context, out, by, await get(`/api/v1/ledger?by=${encodeURIComponent(by)}`));
   } catch (error) {
     replace(out, failed(error));
@@ -46,10 +51,21 @@ function tell(context, out, by, answer) {
     el("h3", { class: "eng-title" }, t("eng_conflicts")),
     answer.conflicts.length ? el("ul", { class: "eng-lines" }, answer.conflicts.map((one) => el("li", {}, parcelButton(context, one.parcel_id), ` ${say(one, "text")}`))) : el("p", { class: "told" }, t("eng_no_conflicts")),
     el("h3", { class: "eng-title" }, t("eng_runs_out")),
-    el("ul", { class: "eng-lines" }, answer.runs_out.map((one) => el("li", { class: one.net_on || one.all_on ? "late" : "" }, say(one, "text")))),
+    runsOut(answer),
     el("p", { class: "hint" }, isEnglish ? answer.note_en : answer.note),
     el("p", { class: "replay" }, t("version_n", { n: answer.version })),
   );
+}
+
+// What runs out stands open; what does not is folded away.
+function runsOut({ runs_out: all }) {
+  const late = all.filter((one) => one.net_on || one.all_on);
+  const rest = all.filter((one) => !late.includes(one));
+  const lines = (rows, kind) => el("ul", { class: "eng-lines" }, rows.map((one) => el("li", { class: kind }, say(one, "text"))));
+  return [
+    late.length ? lines(late, "late") : el("p", { class: "told" }, t("eng_nothing_runs_out")),
+    rest.length && late.length ? el("details", { class: "more" }, el("summary", {}, t("eng_lasting", { n: rest.length })), lines(rest, "")) : null,
+  ];
 }
 
 function balance(context, by, one, most) {

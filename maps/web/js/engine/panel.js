@@ -96,6 +96,7 @@ function show(tab, about = null) {
   replace(body);
   body.scrollTop = 0;
   replace(node, el("div", { class: "data-head engine-head" }, strip, close_), body);
+  document.getElementById(`engine-tab-${tab}`).scrollIntoView({ block: "nearest", inline: "center" });
   TABS[tab].show(context, about);
 }
 
