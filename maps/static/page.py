@@ -75,8 +75,19 @@ class Page:
 
     # -- paths ------------------------------------------------------------------------------------
 
-    def draw(self, path: Path | None, look: style.Look, z: float, clip: Box | None = None) -> None:
-        """Draw a path as a look says; points and badges are drawn by ``spots``."""
+    def draw(
+        self,
+        path: Path | None,
+        look: style.Look,
+        z: float,
+        clip: Box | None = None,
+        *,
+        as_pixels: bool = False,
+    ) -> None:
+        """Draw a path as a look says; points and badges are drawn by ``spots``.
+
+        What is drawn ``as_pixels`` is a picture also in a PDF or SVG, where text and all else stay vectors.
+        """
         if path is None:
             return
         is_area = look.kind != "line"
@@ -92,6 +103,7 @@ class Page:
             capstyle="butt" if look.dash_px else "round",
             zorder=z,
         )
+        patch.set_rasterized(as_pixels)
         self._add(patch, clip)
 
     def spots(

@@ -29,6 +29,8 @@ ABOVE: dict[Detail, tuple[str, ...]] = {
 }
 # Local streets only help where they can be told apart.
 STREETS_TO = 60_000
+# More parcels than this make a PDF that no office program opens in time.
+MOST_VECTORS = 20_000
 
 
 def draw(
@@ -163,10 +165,12 @@ def _band_entry(subject: Subject, half_width_m: float) -> style.LegendEntry:
 
 def _parcels(page: Page, subject: Subject, window: Window, z: float) -> list[style.LegendEntry]:
     """One path for each group."""
+    are_many = len(subject.shapes) > MOST_VECTORS
     finest = max(0.12, min(0.6, 12 / window.m_per_mm))
     for group in subject.groups:
         path = area_path(group.shapes, window)
-        page.draw(path, replace(group.entry.look, width_px=finest), z + 12, window.box)
+        look = replace(group.entry.look, width_px=finest)
+        page.draw(path, look, z + 12, window.box, as_pixels=are_many)
     legend = [group.entry for group in reversed(subject.groups)]
     if len(subject.chosen):
         count = len(subject.chosen) if subject.chosen_as[0] == "shortlist" else None

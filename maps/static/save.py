@@ -32,6 +32,8 @@ SETTINGS: dict[Any, Any] = {
     "axes.unicode_minus": False,
     "lines.scale_dashes": False,
 }
+# Of what is drawn as pixels inside a PDF or SVG.
+PRINT_DPI = 300
 # Settings belong to the process, so pages are made one at a time.
 DRAWING = threading.RLock()
 
@@ -71,13 +73,13 @@ def _pdf(page: Page, title: str) -> bytes:
     whole = all(face.outlines == "glyf" for face in (page.fonts.regular, page.fonts.bold))
     # TrueType goes in as it is; PostScript outlines only as drawn glyphs
     with mpl.rc_context({"pdf.fonttype": 42 if whole else 3}):
-        page.figure.savefig(out, format="pdf", metadata=about)
+        page.figure.savefig(out, format="pdf", metadata=about, dpi=PRINT_DPI)
     return out.getvalue()
 
 
 def _svg(page: Page, title: str, cuts: list[tuple[Face, Path]]) -> bytes:
     out = io.BytesIO()
-    page.figure.savefig(out, format="svg", metadata={"Title": title, "Creator": ["Luodi"], "Date": None})
+    page.figure.savefig(out, format="svg", dpi=PRINT_DPI, metadata={"Title": title, "Creator": ["Luodi"], "Date": None})
     rules = "".join(
         f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
         f"src:url(data:font/{'ttf' if face.outlines == 'glyf' else 'otf'};base64,"
