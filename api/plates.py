@@ -11,7 +11,7 @@ import numpy as np
 from api.routes.around import surrounded
 from api.schemas import BriefIn, brief_from
 from api.service import Service
-from geo import flow
+from geo import disclosure, flow
 from geo.disclosure import Disclosure, Veil
 from geo.errors import BadBrief, BadPlan
 from geo.model import AllocationAsk, AssemblyAsk, Project, Surroundings
@@ -20,7 +20,9 @@ from maps.static import Sheet, templates
 from maps.static.paper import paper as sheet_of
 
 Lang = Literal["zh", "en"]
-Template = Literal["suitability", "shortlist", "site", "assembly", "allocation", "layout", "ledger"]
+Template = Literal[
+    "suitability", "shortlist", "site", "assembly", "allocation", "layout", "ledger", "projects"
+]
 # an A0 sheet at 300 dpi; beyond it one plate would take the memory of the machine
 MOST_PIXELS = 150_000_000
 
@@ -43,7 +45,7 @@ class Wanted:
     """What a plate is of.
 
     ``by`` groups the ledger, ``parcel`` is the site, ``sets`` and ``turns`` are what is asked of assemblies
-    and of an allocation of ``projects``.
+    and of an allocation of ``projects``; a plate of projects without any shows the plan's own.
     """
 
     template: Template = "suitability"
@@ -68,7 +70,7 @@ def draw(service: Service, wanted: Wanted, look: Look) -> tuple[str, bytes]:
     if look.format == "png" and width * height > MOST_PIXELS:
         words = (f"{look.paper} 的图片将有 {width}×{height} 像素。", f"would make {width}×{height} pixels.")
         raise BadBrief("dpi", look.dpi, *words, "请降低 dpi, 或改用 pdf。", "Lower dpi, or make a pdf.")
-    sheet = _sheet(service, wanted, look)
+    sheet = sheet_for(service, wanted, look)
     body = static.render(
         sheet,
         format=look.format,
@@ -82,26 +84,36 @@ def draw(service: Service, wanted: Wanted, look: Look) -> tuple[str, bytes]:
     return about.answer or f"{wanted.template}-v{about.version.number}", body
 
 
-def _sheet(service: Service, wanted: Wanted, look: Look) -> Sheet:
+def sheet_for(service: Service, wanted: Wanted, look: Look) -> Sheet:
     """The template filled with what may be told at the look's level."""
-    how = (look.lang, look.disclosure)
     land = service.land()
-    veil = flow.veil(service.store, land, look.disclosure)
+    veil = _veil(service, land, wanted, look)
     match wanted.template:
-        case "layout":
-            return templates.layout(_shown(land, veil), *how)
-        case "ledger":
-            return templates.ledger(_shown(land, veil), wanted.by, *how)
-        case "assembly":
-            sets, _ = service.assemblies(_brief(wanted), wanted.sets)
-            return templates.assembly(_shown(land, veil), veil.told(sets), *how)
-        case "allocation":
-            given, _ = service.allocation(wanted.projects, wanted.turns)
-            return templates.allocation(_shown(land, veil), veil.told(given), *how)
         case "site":
             return _site(service, land, wanted, veil, look)
-        case _:
+        case "shortlist" | "suitability":
             return _match(service, wanted, veil, look)
+        case "assembly":
+            sets, _ = service.assemblies(_brief(wanted), wanted.sets)
+            return templates.assembly(_shown(land, veil), veil.told(sets), look.lang, look.disclosure)
+        case _:
+            return _whole(service, land, wanted, veil, look)
+
+
+def _whole(service: Service, land: flow.Land, wanted: Wanted, veil: Veil, look: Look) -> Sheet:
+    """The whole district: its plan, its land or its projects."""
+    how, shown = (look.lang, look.disclosure), _shown(land, veil)
+    match wanted.template:
+        case "layout":
+            return templates.layout(shown, *how)
+        case "ledger":
+            return templates.ledger(shown, wanted.by, *how)
+        case "allocation":
+            given, _ = service.allocation(wanted.projects, wanted.turns)
+            return templates.allocation(shown, veil.told(given), *how)
+        case _:
+            known = wanted.projects or flow.project_table(service.plan).projects
+            return templates.projects(shown, veil.told(flow.pins(land, known)), *how)
 
 
 def _match(service: Service, wanted: Wanted, veil: Veil, look: Look) -> Sheet:
@@ -128,6 +140,12 @@ def _site(service: Service, land: flow.Land, wanted: Wanted, veil: Veil, look: L
         near = None
     shown = _shown(land, veil)
     return templates.site(shown, veil.told(why), veil.told(near), brief.industry, look.lang, look.disclosure)
+
+
+def _veil(service: Service, land: flow.Land, wanted: Wanted, look: Look) -> Veil:
+    """What may be told at the look's level: projects that came with the question are no less secret."""
+    listed = (*flow.project_table(service.plan).projects, *wanted.projects)
+    return disclosure.veil(look.disclosure, listed, land.held, flow.aliases(service.store, service.plan))
 
 
 def _shown(land: flow.Land, veil: Veil) -> flow.Land:

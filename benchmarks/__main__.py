@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from itertools import product
 
 from benchmarks import agreement, allocation, engine, files, results
 from benchmarks.apart import Outcome, interleaved, median
@@ -14,6 +15,7 @@ HUNDRED_K, MILLION = 100_000, 1_000_000
 PEERS_UP_TO = 200_000
 MOST_MB = 6 * 1024
 MOST_DECK_S = 3.0
+PLATE_MB = 1024
 
 
 def features(sizes: list[int]) -> list[Row]:
@@ -101,6 +103,24 @@ def decks(sizes: list[int]) -> list[Row]:
     return rows
 
 
+def plates(sizes: list[int]) -> list[Row]:
+    """A3 plates with all furniture, against the bare parcels drawn by GeoPandas."""
+    rows = []
+    for size, (job, form) in product(sizes, (("plate", "png"), ("plate_pdf", "pdf"))):
+        ours, peer = interleaved(
+            [("plating", "ours", size, form), ("plating", "plotted", size, form)], (3, 1)
+        )
+        ours_s, peer_s, most_s = median(ours), median(peer), 2 if size < HUNDRED_K else 6
+        holds = ours_s <= most_s and _peak(ours) <= PLATE_MB
+        rows.append(
+            row(
+                job, size, "plotted", ours_s=ours_s, peer_s=peer_s, ratio=round(peer_s / ours_s, 2),
+                peak_mb=_peak(ours), goal=f"≤ {most_s} s, ≤ 1 GiB", holds=holds,
+            )
+        )  # fmt: skip
+    return rows
+
+
 JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "import": (imports, [HUNDRED_K, MILLION]),
     "features": (features, [5_000]),
@@ -110,6 +130,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "briefs": (engine.briefs, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
     "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
+    "plate": (plates, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),
     "allocate": (allocation.allocations, [5_000, HUNDRED_K]),
     "deck": (decks, [603]),

@@ -26,6 +26,8 @@ JOBS = {
     "assign": "统筹落位, 一项目一宗",
     "allocate": "统筹落位, 含连片组合",
     "deck": "幻灯片 12 页, 从需求到文件",
+    "plate": "A3 挂图, PNG 300 dpi",
+    "plate_pdf": "A3 挂图, PDF",
 }
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
@@ -44,6 +46,7 @@ PEERS = {
     "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",
     "pptx": "python-pptx 自己画同样多的形状",
+    "plotted": "GeoDataFrame.plot, 只画地块",
 }
 
 Row = dict[str, Any]

@@ -52,7 +52,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     by: Annotated[By, typer.Option(help="台账图按何分组 | how the ledger is grouped")] = "status",
     parcel: Annotated[str, typer.Option(help="一宗地图纸的地块 | parcel of a site")] = "",
     members: Annotated[int, typer.Option(help="连片至多几宗 | parcels of an assembly", min=1, max=12)] = 4,
-    projects: Annotated[Path | None, typer.Option(help="统筹落位的项目表, 省略为规划自带 | a table")] = None,
+    projects: Annotated[Path | None, typer.Option(help="项目表, 省略为规划自带 | a table")] = None,
     paper: Annotated[Literal["A4", "A3", "A2", "A1", "A0"], typer.Option(help="纸张 | paper")] = "A3",
     lang: LangOption = "zh",
     dpi: Annotated[int, typer.Option(help="PNG 分辨率 | resolution of a PNG", min=72, max=600)] = 300,
@@ -61,7 +61,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     *,
     portrait: Annotated[bool, typer.Option("--portrait", help="竖版 | upright")] = False,
 ) -> None:
-    """挂图: 适宜性、短名单、一宗地、连片、统筹落位、布局、台账, 按文件结尾出 PNG、SVG 或 PDF。
+    """挂图: 适宜性、短名单、一宗地、连片、统筹落位、布局、台账、项目, 按文件结尾出 PNG、SVG 或 PDF。
 
     A plate of a match, the plan, the land bank and more: a PNG, SVG or PDF by the file's ending.
     """
@@ -72,7 +72,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     form = cast("static.Format", ending[1:])
     look = Look(form, paper, not portrait, lang, dpi, title, disclosure)
     service = open_service()
-    table = projects_of(service.plan, projects) if template == "allocation" else ()
+    table = projects_of(service.plan, projects) if template in {"allocation", "projects"} else ()
     wanted = Wanted(template, given, by, parcel, AssemblyAsk(most=members), table)
     _, body = draw(service, wanted, look)
     save(out, body)

@@ -55,7 +55,7 @@ class PlateIn(BriefIn):
 
     template: Template = Field(
         "suitability",
-        description="图纸: 适宜性、短名单、一宗地、连片、统筹落位、三区三轴布局、台账",
+        description="图纸: 适宜性、短名单、一宗地、连片、统筹落位、三区三轴布局、台账、四库项目",
     )
     industry: str = Field("", max_length=200, description="产业; 以需求为题的图纸必填")
     by: By = Field("status", description="台账图按何分组")
@@ -94,7 +94,7 @@ def plate(given: PlateIn, service: TheService) -> Response:
         given.parcel,
         assemblies.ask_from(given.assembly),
         allocations.projects_from(given.allocation.projects, service.plan)
-        if given.template == "allocation"
+        if given.template in {"allocation", "projects"}
         else (),
         allocations.ask_from(given.allocation),
     )

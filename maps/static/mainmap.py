@@ -11,9 +11,9 @@ import shapely
 from maps import style
 from maps.static import border, furniture, names, panel, tags
 from maps.static.labels import Taken
-from maps.static.page import Page
-from maps.static.paper import Box
-from maps.static.shapes import Window, centred
+from maps.static.page import POINTS_PER_PX, Page
+from maps.static.paper import MM_PER_POINT, Box
+from maps.static.shapes import Window, centred, point_spots
 from maps.static.subject import Subject
 
 SCALES = (1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10)
@@ -38,10 +38,22 @@ def draw(page: Page, about: Subject, box: Box) -> list[style.LegendEntry]:
     furniture.north_arrow(page, about, boxes[-1])
     taken = Taken(box, [one.inset(-1).bounds for one in boxes])
     names.badges(page, about, window, taken)
+    taken.take(_discs(about, window))
     tags.write(page, about, window, taken)
     names.write(page, about, window, taken)
     border.watermark(page, about, box)
     return drawn
+
+
+def _discs(about: Subject, window: Window) -> list[tuple[float, float, float, float]]:
+    """The boxes of points that the plate is about: no words stand upon them."""
+    boxes = []
+    for group in about.marks:
+        if group.entry.look.kind == "point":
+            half = group.entry.look.radius_px * POINTS_PER_PX * MM_PER_POINT
+            spots = point_spots(group.shapes, window).tolist()
+            boxes += [(x - half, y - half, x + half, y + half) for x, y in spots]
+    return boxes
 
 
 def _window(page: Page, about: Subject, box: Box) -> tuple[Window, Window]:

@@ -79,7 +79,9 @@ def _pdf(page: Page, title: str) -> bytes:
 
 def _svg(page: Page, title: str, cuts: list[tuple[Face, Path]]) -> bytes:
     out = io.BytesIO()
-    page.figure.savefig(out, format="svg", dpi=PRINT_DPI, metadata={"Title": title, "Creator": ["Luodi"], "Date": None})
+    page.figure.savefig(
+        out, format="svg", dpi=PRINT_DPI, metadata={"Title": title, "Creator": ["Luodi"], "Date": None}
+    )
     rules = "".join(
         f"@font-face{{font-family:'{face.family}';font-weight:{face.weight};"
         f"src:url(data:font/{'ttf' if face.outlines == 'glyf' else 'otf'};base64,"

@@ -15,10 +15,10 @@ from maps.static.shapes import Window
 from maps.static.subject import Subject
 
 SIZE = 7.0
-NEAR_MM, FAR_MM = 1.3, 18.0
+NEAR_MM, FAR_MM = 2.1, 18.0
 CANDIDATES = 200
 LONGEST_EM = 14.0  # of a name of a map; longer ones end in an ellipsis
-LEADER_MM = 2.0  # words farther away than this are tied to their place by a line
+LEADER_MM = 3.0  # words farther away than this are tied to their place by a line
 
 
 def write(page: Page, subject: Subject, window: Window, taken: Taken) -> list[str]:
