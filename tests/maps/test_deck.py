@@ -178,6 +178,7 @@ def test_when_nothing_fits_the_way_out_is_told():
 
     assert "没有地块同时满足全部硬约束" in decks.said(body)
     assert "面积下限 290亩 → 150亩" in decks.said(body)
+    assert "把握有多大" not in decks.said(body)
     assert len(decks.opened(body)) == 7
 
 

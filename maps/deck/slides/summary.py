@@ -37,9 +37,9 @@ def draw(canvas: Canvas, material: Material) -> None:
         shown = material.answer.suggestions[:SHOWN]
         for one, cell in zip(shown, cards.columns(*[1] * SHOWN, gap=16), strict=False):
             _card(canvas, material, one, cell)
+        _sureness(canvas, material, foot)
     else:
         _way_out(canvas, material, cards)
-    _sureness(canvas, material, foot)
 
 
 def status(material: Material, one: Suggestion) -> str:
