@@ -144,9 +144,12 @@ function card(one) {
 }
 
 const [west, south, east, north] = data.bounds;
-map.fitBounds([[south, west], [north, east]]);
+drawList();
+map.setView([(south + north) / 2, (west + east) / 2], 12);
 drawLayers();
 drawParcels();
-drawList();
+// the legend is as high as what it names: only now is the map as large as it stays
+map.invalidateSize({ animate: false });
+map.fitBounds([[south, west], [north, east]], { padding: [28, 28], animate: false });
 mark(data.parcels[0].id);
 document.body.dataset.ready = "1";
