@@ -117,7 +117,7 @@ def test_after_an_answer_the_status_can_be_seen_again_and_the_answer_too(page: P
 
 def test_names_on_the_map_do_not_cover_one_another(page: Page):
     for zoom in (11.5, 13, 14.5):
-        page.evaluate(f"void window.luodiMap.setZoom({zoom}, {{animate: false}})")
+        page.evaluate(f"void window.luodiMap.setView([34.72, 113.64], {zoom}, {{animate: false}})")
         page.wait_for_timeout(200)
         boxes = page.evaluate(
             """[...document.querySelectorAll('.name-of:not(.off)')].map((one) => {
