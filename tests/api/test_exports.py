@@ -124,6 +124,29 @@ def test_a_character_that_the_font_lacks_fails_the_plate_and_is_named(client: Te
     assert "U+13000" in answer.json()["detail"]
 
 
+def test_a_template_is_drawn_alike_by_both_doors_and_needs_no_brief(
+    client: TestClient, luodi, tmp_path: Path
+):
+    out, asked = tmp_path / "台账.svg", {"template": "ledger", "by": "use", "format": "svg"}
+
+    done = luodi("export", "plate", "--template", "ledger", "--by", "use", "-o", out)
+
+    sent = client.post("/api/v1/exports/plate", json=asked)
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == sent.content
+    assert "luodi-plate-ledger-v1.svg" in sent.headers["content-disposition"]
+
+
+@pytest.mark.parametrize(("template", "field"), [("site", "parcel"), ("assembly", "industry")])
+def test_a_template_names_what_it_cannot_do_without(client: TestClient, template: str, field: str):
+    asked = {"industry": "food"} if template == "site" else {}
+
+    answer = client.post("/api/v1/exports/plate", json={"template": template, **asked})
+
+    assert answer.status_code == 422
+    assert field in answer.json()["detail"]
+
+
 def test_an_ending_that_no_plate_has_is_wrong_use(luodi, tmp_path: Path):
     done = luodi("export", "plate", *WORDS, "-o", tmp_path / "plate.bmp")
 

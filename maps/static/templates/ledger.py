@@ -106,7 +106,9 @@ def _colour(land: Land, by: By, key: str, nth: int) -> str:
         return style.STATUS_COLOURS.get(key, style.UNASKED)
     if by == "use":
         return land.codes.colour(key)
-    return style.series(nth) if key else style.UNASKED
+    if not key:
+        return style.UNASKED
+    return style.AXIS_COLOURS[nth % len(style.AXIS_COLOURS)] if by == "axis" else style.series(nth)
 
 
 def _names(about: Subject, by: str, key: str) -> tuple[str, str]:
