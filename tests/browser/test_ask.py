@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Watch
 
 pytestmark = pytest.mark.needs("chromium")
+AXE = Path(__file__).resolve().parents[2] / "maps" / "web" / "vendor" / "axe" / "axe.min.js"
 SAID = "马寨园区内 100到150亩 食品厂 净地或征迁中 不要高压线"
 
 
@@ -95,6 +98,9 @@ def test_a_parcel_s_file_tells_conditions_steps_standards_neighbours_history_and
     page.fill("[data-figure=fixed_invest_yi]", "5")
     page.press("[data-figure=fixed_invest_yi]", "Tab")
     expect(page.locator("[data-part=standards] li.fail .change").first).to_be_visible()
+    with page.expect_download() as sheet:
+        page.click("[data-part=downloads] button >> nth=0")
+    assert sheet.value.suggested_filename.endswith(".pdf")
 
 
 def test_a_click_beside_every_parcel_names_the_nearest(page: Page):
@@ -162,3 +168,25 @@ def test_on_a_phone_the_sentence_the_tray_and_the_card_fit(page: Page):
     page.wait_for_selector(".comparison table")
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_axe_finds_no_serious_violation_with_everything_open(page: Page):
+    say(page, SAID)
+    match(page)
+    page.click("#weighing summary")
+    page.locator(".shortlist .keep").nth(0).click()
+    page.locator(".shortlist .keep").nth(1).click()
+    page.click(".suggestion >> nth=0")
+    for part in ("conditions", "steps", "standards", "neighbours", "history", "downloads"):
+        page.click(f"[data-part={part}] summary")
+    page.click(".compare")
+    page.wait_for_selector(".comparison table")
+    page.wait_for_selector("[data-part=standards] .limits li")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
+
+    serious = [
+        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

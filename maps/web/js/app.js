@@ -89,7 +89,7 @@ async function pick(id, fly = false) {
     const told = asked ? await why(id, asked) : await facts(id);
     if (mine !== turn) return;
     engine.picked(id);
-    card.show(told, plan, () => put(null), { industry: asked?.industry || "" });
+    card.show(told, plan, () => put(null), { brief: asked });
     map.select(id, fly); // once the card is there: what is shown lies beside it
     put(id);
     mark(id);

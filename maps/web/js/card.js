@@ -10,12 +10,12 @@ export function hide() {
   node.hidden = true;
 }
 
-// `industry` "": nothing was asked, and what depends on a project is left out.
-export function show(told, plan, onClose, { industry = "" } = {}) {
+// `brief` null: nothing was asked, and what depends on a project is left out.
+export function show(told, plan, onClose, { brief = null } = {}) {
   const names = new Map([...plan.axes, ...plan.parks, ...plan.zones].map((one) => [one.id, say(one, "name")]));
   const isJudged = told.limits !== undefined;
   const judged = isJudged ? [sentences(told), limits(told, plan), parts(told, plan)] : el("p", { class: "hint" }, t("ask_first"));
-  replace(node, head(told, isJudged, onClose), facts(told, names, plan), judged, dossier.sections(told.parcel_id, { plan, industry }));
+  replace(node, head(told, isJudged, onClose), facts(told, names, plan), judged, dossier.sections(told.parcel_id, { plan, brief }));
   node.hidden = false;
   node.scrollTop = 0;
   node.onkeydown = (event) => {

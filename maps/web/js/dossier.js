@@ -2,19 +2,20 @@
 // Each part is asked for when it is first opened.
 
 import { facts, get, send } from "./api.js";
-import { el, figure, isEnglish, mu, number, replace, say, t } from "./dom.js";
+import { el, figure, mu, number, replace, say, t } from "./dom.js";
+import * as files from "./files.js";
 
 // Those that were open for the last parcel are open for the next.
 const open = new Set();
 
-export function sections(id, { plan, industry }) {
+export function sections(id, { plan, brief }) {
   const parts = [
     ["conditions", () => conditions(id, plan)],
     ["steps", () => steps(id)],
-    industry ? ["standards", () => standards(id, industry)] : null,
-    industry ? ["neighbours", () => neighbours(id, industry)] : null,
+    brief ? ["standards", () => standards(id, brief.industry)] : null,
+    brief ? ["neighbours", () => neighbours(id, brief.industry)] : null,
     ["history", () => history(id)],
-    ["downloads", () => downloads(id)],
+    ["downloads", () => downloads(id, brief)],
   ];
   return el("div", { class: "dossier" }, parts.filter(Boolean).map(([name, load]) => section(name, load)));
 }
@@ -167,7 +168,7 @@ async function history(id) {
 }
 
 
-function downloads(id) {
+function downloads(id, brief) {
   const link = (text, path) => el("a", { href: path, download: "" }, text);
   const of = (format) => `/api/v1/exports/land?${new URLSearchParams({ format, parcel: id })}`;
   const links = [
@@ -178,5 +179,15 @@ function downloads(id) {
     link("KML", of("kml")),
     link("DXF", of("dxf")),
   ];
-  return el("div", { class: "files", lang: isEnglish ? "en" : "zh-CN" }, links);
+  const wrong = el("p", { class: "say limit", role: "alert", hidden: true });
+  const tell = (error) => {
+    wrong.textContent = error.message;
+    wrong.hidden = false;
+  };
+  const sheet = (format) => files.make(`${t("sheet")} ${format.toUpperCase()}`, "/api/v1/exports/sheet", { ...brief, parcels: [id], format }, tell);
+  return [
+    brief ? [el("div", { class: "files" }, sheet("pdf"), sheet("docx")), files.disclosure(), wrong] : null,
+    el("h4", {}, t("as_data")),
+    el("div", { class: "files" }, links),
+  ];
 }

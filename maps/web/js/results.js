@@ -1,8 +1,8 @@
 // The answer beside the map: the shortlist, who excluded how many, what is nearly there, the way out.
 
-import { save } from "./api.js";
 import { relaxed } from "./brief.js";
 import { el, isEnglish, mu, number, replace, say, t } from "./dom.js";
+import * as files from "./files.js";
 import { point } from "./map.js";
 import * as tray from "./tray.js";
 
@@ -92,27 +92,11 @@ function shortlist(answer, names, onPick) {
 }
 
 function downloads(brief, onProblem) {
-  const make = (text, path, format) => {
-    const button = el("button", { type: "button" }, text);
-    button.addEventListener("click", async () => {
-      button.disabled = true;
-      button.textContent = t("making");
-      try {
-        await save(path, { ...brief, format });
-      } catch (error) {
-        onProblem(error);
-      }
-      button.disabled = false;
-      button.textContent = text;
-    });
-    return button;
-  };
-  return el(
-    "div",
-    { class: "downloads" },
-    make(t("plate"), "/api/v1/exports/plate", "pdf"),
-    make(t("table"), "/api/v1/exports/table", "xlsx"),
-  );
+  const file = (text, name, format) => files.make(text, `/api/v1/exports/${name}`, format ? { ...brief, format } : brief, onProblem);
+  return [
+    el("div", { class: "downloads" }, file(t("plate"), "plate", "pdf"), file(t("table"), "table", "xlsx"), file(t("deck"), "deck"), file(t("atlas"), "atlas")),
+    files.disclosure(),
+  ];
 }
 
 function ledger({ limits, counts }) {
