@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import resources
 from pathlib import Path
 
 import structlog
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
 from api.desk import Desk
@@ -118,7 +119,7 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
         app.include_router(room.router)
     web = Path(str(resources.files("maps").joinpath("web")))
     app.mount("/static", StaticFiles(directory=web), name="static")
-    app.middleware("http")(_measured)
+    app.add_middleware(Measured)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
     app.add_middleware(SecurityHeaders)
     return app
@@ -131,17 +132,38 @@ async def _with_jobs(app: FastAPI) -> AsyncIterator[None]:
     app.state.jobs.close()
 
 
-async def _measured(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Count and log a request by its route and outcome, never by what it asks or who asks."""
-    started = time.perf_counter()
-    status = 500
-    try:
-        answer = await call(request)
-        status = answer.status_code
-    finally:
-        route = getattr(request.scope.get("route"), "path_format", "other")
-        seconds = time.perf_counter() - started
-        health.REQUESTS.labels(request.method, route, status).inc()
-        health.SECONDS.labels(route).observe(seconds)
-        LOG.info("request", method=request.method, route=route, status=status, ms=round(seconds * 1000, 1))
-    return answer
+class Measured:
+    """Middleware: count and log a request by its route and outcome, never by what it asks or who asks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on and take its time, until its answer begins."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        status = 500
+
+        async def noted(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                _note(scope, status, started)
+            await send(message)
+
+        try:
+            await self.app(scope, receive, noted)
+        except BaseException:
+            _note(scope, status, started)
+            raise
+
+
+def _note(scope: Scope, status: int, started: float) -> None:
+    route = getattr(scope.get("route"), "path_format", "other")
+    seconds = time.perf_counter() - started
+    method = scope["method"]
+    health.REQUESTS.labels(method, route, status).inc()
+    health.SECONDS.labels(route).observe(seconds)
+    LOG.info("request", method=method, route=route, status=status, ms=round(seconds * 1000, 1))

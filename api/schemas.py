@@ -87,7 +87,7 @@ def brief_from(given: BriefIn, land: Land) -> Brief:
     plan = land.plan
     for name, value in _numbers(given):
         _plausible(name, value)
-    _areas(given, mu_from_m2(float(land.table["area_m2"].max())))
+    _areas(given, mu_from_m2(land.largest_m2))
     return Brief(
         industry=planning.find_industry(plan, given.industry).id,
         area_min_mu=given.area_min_mu,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 import orjson
 
+from api.keeper import Keeper
 from api.schemas import BriefIn, brief_from
 from api.settings import Settings
 from api.shelf import Shelf
@@ -31,6 +32,9 @@ from geo.model import (
 )
 from geo.store.base import Store
 from geo.store.choose import open_store
+
+# questions that are thought about at the same time: Python runs one, its compiled loops another
+AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,6 +62,10 @@ class Service:
         self.drawn = Shelf(size=64)  # layers as GeoJSON
         self._lock = Lock()
         self._land: flow.Land | None = None
+        self._known: tuple[tuple[int, int, int], flow.Land] | None = None
+        # more at once would only wait for one another
+        self._asking = BoundedSemaphore(AT_ONCE)
+        self._keeper = Keeper(self.store, self.plan.id)
         self._woven: tuple[int, Fabric] | None = None
 
     def load(self, progress: Progress = silent) -> flow.Land:
@@ -76,6 +84,10 @@ class Service:
         Raises:
             EmptyBank: nothing was imported yet.
         """
+        standing = self.store.standing(self.plan.id)
+        known = self._known
+        if known is not None and known[0] == standing:
+            return known[1]
         version = self.store.current(self.plan.id)
         if version is None:
             raise EmptyBank(self.plan.id)
@@ -85,6 +97,8 @@ class Service:
             held = {hold.parcel_id: hold.project for hold in self.store.holds(self.plan.id)}
             if held != dict(self._land.held):
                 self._land = flow.with_held(self._land, held)
+            # what changed since is seen by the next question: the look came first
+            self._known = (standing, self._land)
             return self._land
 
     def keep(self, land: flow.Land) -> None:
@@ -101,8 +115,11 @@ class Service:
             EmptyBank: there is no land to ask about.
         """
         land = self.land()
-        answer = flow.answer(land, brief_from(given, land))
-        return Answered(land, answer, self._remembered(answer))
+        with self._asking:
+            answer = flow.answer(land, brief_from(given, land))
+            document = orjson.dumps(answer)
+        self._remember(answer, document)
+        return Answered(land, answer, document)
 
     def assemblies(
         self, given: BriefIn, ask: AssemblyAsk, progress: Progress = silent
@@ -149,9 +166,13 @@ class Service:
 
     def _remembered(self, told: Answer | Assemblies | Allocation | Robustness) -> bytes:
         """The document of an answer, kept with everything that makes it again."""
-        body, replay = orjson.dumps(told), told.replay
-        self.store.remember(replay.answer, told.plan, told.version.number, replay.question, body)
+        body = orjson.dumps(told)
+        self._remember(told, body)
         return body
+
+    def _remember(self, told: Answer | Assemblies | Allocation | Robustness, body: bytes) -> None:
+        replay = told.replay
+        self._keeper.keep(replay.answer, told.version.number, replay.question, body)
 
     def fabric(self, land: flow.Land) -> Fabric:
         """Who adjoins whom in the land's version, kept until there is another."""

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import product
 
-from benchmarks import agreement, allocation, engine, files, results
+from benchmarks import agreement, allocation, engine, files, results, serving
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -126,6 +126,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "features": (features, [5_000]),
     "update": (updates, [MILLION]),
     "edits": (edits, [MILLION]),
+    "api": (serving.rates, [HUNDRED_K]),
     "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
     "briefs": (engine.briefs, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),

@@ -19,6 +19,7 @@ JOBS = {
     "update": "更新 1% 的地块",
     "features": "量算与相邻",
     "edits": "拆分 100 宗, 索引随即可查",
+    "api": "POST /matches, 16 个并发, 每次",
     "match": "匹配: 前十名及其分项, 各约束的计数",
     "briefs": "97 个需求一次匹配",
     "robust": "一万组权重下的名次",
@@ -31,6 +32,7 @@ JOBS = {
 }
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
+    "nothing": "什么也不做的 FastAPI 接口",
     "bare": "只读、投影、判有效、算面积",
     "geopandas": "GeoPandas 只量算",
     "import": "整库导入",
@@ -87,11 +89,15 @@ def table(rows: list[Row]) -> str:
 def _line(one: Row) -> str:
     memory = f"{one['peak_mb'] / 1024:.1f} GiB" if "peak_mb" in one else ""
     cells = [
-        JOBS[one["job"]], f"{one['size']:,}", f"{one['ours_s']:.1f} s", PEERS[one["peer"]],
-        f"{one['peer_s']:.1f} s", f"{one['ratio']:.3g}", memory, one["goal"],
+        JOBS[one["job"]], f"{one['size']:,}", f"{_short(one['ours_s'])}", PEERS[one["peer"]],
+        _short(one["peer_s"]), f"{one['ratio']:.3g}", memory, one["goal"],
         "是" if one["holds"] else "**否**",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def _short(seconds: float) -> str:
+    return f"{seconds * 1000:.2g} ms" if seconds < 0.1 else f"{seconds:.1f} s"  # noqa: PLR2004
 
 
 def _cpu() -> str:

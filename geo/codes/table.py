@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pandas as pd
 
 from geo.errors import UnknownCode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeTable:
     """One edition of one code system. A code may be asked for by itself or through an ancestor."""
 
@@ -32,6 +33,11 @@ class CodeTable:
     def is_within(self, code: str, roots: tuple[str, ...]) -> bool:
         """Whether ``code`` is one of ``roots`` or lies below one of them."""
         return any(step in roots for step in self.ancestors(code))
+
+    @lru_cache(maxsize=256)  # noqa: B019 (a service has one table, and as long as it lives)
+    def below(self, roots: tuple[str, ...]) -> tuple[str, ...]:
+        """Every code of the table that is within ``roots``, in the table's order."""
+        return tuple(code for code in self.names if self.is_within(code, roots))
 
     def name(self, code: str) -> str:
         """Name in the system's language; the code itself where the table has none."""

@@ -80,7 +80,7 @@ def _legal(plan: Plan, brief: Brief, table: codes.CodeTable, industry: Industry)
         )
     yield _one_of("held", "未被预留", "Not held by another project", "held", ("",), firm=True)
     asked = brief.use_codes or industry.use_codes
-    admits = tuple(code for code in table.names if table.is_within(code, asked))
+    admits = table.below(asked)
     names = "、".join(f"{table.name(code)} {code}" for code in asked)
     names_en = ", ".join(f"{table.name_en(code)} {code}" for code in asked)
     use = _one_of("use", "规划用途", "Land use", "use_code", asked, clause=names)

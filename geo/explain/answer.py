@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, is_dataclass
-from typing import Any
+from dataclasses import asdict, dataclass, is_dataclass, replace
+from typing import Any, cast
 
 import geopandas as gpd
 import numpy as np
+from numpy.typing import ArrayLike
 
 from geo import __version__, codes
 from geo.explain import limits, parts, relax
 from geo.explain.freshness import dates
-from geo.match import Scores, excluded_by, excluded_only_by
+from geo.match import Cells, Scores, excluded_by, excluded_only_by
 from geo.model import (
     ILLUSTRATIVE,
     Answer,
@@ -36,13 +37,25 @@ TIE_POINTS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What an explanation reads beside the scores: the land, the plan and the version they came from."""
+    """What an explanation reads beside the scores: the land, the plan and the version they came from.
+
+    ``told`` are the cells of ``parcels``.
+    """
 
     plan: Plan
     version: Version
-    parcels: gpd.GeoDataFrame
+    told: Cells
     codes: codes.CodeTable
     held: tuple[str, ...] = ()
+
+    @property
+    def parcels(self) -> gpd.GeoDataFrame:
+        """The land itself."""
+        return cast("gpd.GeoDataFrame", self.told.frame)
+
+    def of(self, rows: ArrayLike) -> Scene:
+        """The same scene of some rows."""
+        return replace(self, told=self.told.take(rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def answer(scores: Scores, scene: Scene) -> Answer:
     whole = Shortlist(
         top=tuple(map(int, scores.order[:most])),
         near=tuple(relax.near_rows(scores, cost, most)),
-        considered=len(scores.table),
+        considered=len(scores.cells),
         eligible=len(scores.order),
         excluded_by=tuple(excluded_by(scores).values()),
         only=tuple(excluded_only_by(scores).values()),
@@ -88,7 +101,7 @@ def told(found: Shortlist, scores: Scores, scene: Scene) -> Answer:
     brief, names = scores.question.brief, [limit.id for limit in scores.question.limits]
     suggestions = tuple(suggestion(scores, scene, row, rank) for rank, row in enumerate(found.top, start=1))
     shown = [*found.top, *found.near]
-    is_illustrative = bool(scene.parcels["basis"].iloc[shown].isin(ILLUSTRATIVE).any()) if shown else True
+    is_illustrative = any(scene.told.at(row, "basis") in ILLUSTRATIVE for row in shown) if shown else True
     return Answer(
         brief=brief,
         version=scene.version,
@@ -119,7 +132,7 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
     shares, measured = parts.parts(scores, row), limits.results(scores, row)
     facts = _facts(scores, scene, row)
     place = np.flatnonzero(scores.order == row)
-    basis = str(scene.parcels["basis"].iloc[row])
+    basis = str(scene.told.at(row, "basis"))
     return Why(
         **facts,
         eligible=bool(scores.failed[row] == 0),
@@ -128,7 +141,7 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
         limits=measured,
         parts=shares,
         reasons=parts.reasons(shares, measured, basis),
-        source=str(scene.parcels["source"].iloc[row]),
+        source=str(scene.told.at(row, "source")),
         version=scene.version,
         replay=replay(scores.question.brief, scene),
         freshness=dates(scene.plan, scene.version, scores.question),
@@ -137,7 +150,7 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
 
 def suggestion(scores: Scores, scene: Scene, row: int, rank: int) -> Suggestion:
     """One row of the shortlist."""
-    shares, measured = parts.parts(scores, row), limits.results(scores, row)
+    shares, measured = parts.parts(scores, row), limits.telling(scores, row)
     facts = _facts(scores, scene, row)
     return Suggestion(
         rank=rank,
@@ -185,24 +198,24 @@ def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:
 
 def _facts(scores: Scores, scene: Scene, row: int) -> dict[str, Any]:
     """The facts of a parcel that every explanation opens with."""
-    parcel, measured = scene.parcels.iloc[row], scores.table.iloc[row]
-    code = str(measured["use_code"])
+    told, measured = scene.told, scores.cells
+    code = str(measured.at(row, "use_code"))
     return {
-        "parcel_id": str(scores.table.index[row]),
-        "name": _text(parcel["name"]),
-        "area_mu": float(measured["area_mu"]),
-        "area_m2": float(measured["area_m2"]),
+        "parcel_id": measured.label(row),
+        "name": _text(told.at(row, "name")),
+        "area_mu": float(measured.at(row, "area_mu")),
+        "area_m2": float(measured.at(row, "area_m2")),
         "use_code": code,
         "use_name": scene.codes.name(code),
         "use_name_en": scene.codes.name_en(code),
-        "status": str(measured["status"]),
-        "township": _text(parcel["township"]),
-        "axis": str(measured["axis"]),
-        "zone": str(measured["zone"]),
-        "park": str(measured["park"]),
-        "basis": _text(parcel["basis"]),
-        "lon": float(parcel["lon"]),
-        "lat": float(parcel["lat"]),
+        "status": str(measured.at(row, "status")),
+        "township": _text(told.at(row, "township")),
+        "axis": str(measured.at(row, "axis")),
+        "zone": str(measured.at(row, "zone")),
+        "park": str(measured.at(row, "park")),
+        "basis": _text(told.at(row, "basis")),
+        "lon": float(told.at(row, "lon")),
+        "lat": float(told.at(row, "lat")),
     }
 
 

@@ -21,7 +21,7 @@ def result(scores: Scores, row: int, bit: int) -> LimitResult:
     passed = not bool(scores.failed[row] >> np.uint64(bit) & np.uint64(1))
     known = not np.isnan(scores.gap[row, bit])
     gap = float(scores.gap[row, bit]) if known else None
-    value = shown_value(limit, scores.table[limit.column].iloc[row]) if known else None
+    value = shown_value(limit, scores.cells.at(row, limit.column)) if known else None
     change, change_en = ("", "") if passed else _change(limit, value, gap)
     return LimitResult(
         limit=limit.id,
@@ -44,6 +44,16 @@ def result(scores: Scores, row: int, bit: int) -> LimitResult:
 def results(scores: Scores, row: int) -> tuple[LimitResult, ...]:
     """Every limit on one row, in the order of the question."""
     return tuple(result(scores, row, bit) for bit in range(len(scores.question.limits)))
+
+
+def telling(scores: Scores, row: int) -> tuple[LimitResult, ...]:
+    """The limits that a sentence is made of: those that fail, and those nobody has data for."""
+    gaps, failed = scores.gap[row].tolist(), int(scores.failed[row])
+    return tuple(
+        result(scores, row, bit)
+        for bit, gap in enumerate(gaps)
+        if failed >> bit & 1 or gap != gap  # noqa: PLR0124 (NaN)
+    )
 
 
 def shown_value(limit: Limit, raw: Any) -> float | str:

@@ -54,7 +54,7 @@ def column_of(scores: Scores, row: int, column: int) -> str:
 def part(scores: Scores, row: int, column: int) -> Part:
     """One wish's part of one row's score."""
     wish = scores.question.wishes[column]
-    raw = scores.table[column_of(scores, row, column)].iloc[row]
+    raw = scores.cells.at(row, column_of(scores, row, column))
     satisfaction = float(scores.satisfaction[row, column])
     value = _shown(raw, wish)
     return Part(

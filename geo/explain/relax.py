@@ -23,7 +23,7 @@ def costs(scores: Scores) -> NDArray[np.float64]:
     0 where a limit passes, infinite where it fails and is firm; otherwise the loosening over the
     limit's scale.
     """
-    table = np.zeros((len(scores.table), len(scores.question.limits)))
+    table = np.zeros((len(scores.cells), len(scores.question.limits)))
     for bit, limit in enumerate(scores.question.limits):
         fails = (scores.failed >> np.uint64(bit) & np.uint64(1)).astype(bool)
         needed = np.nan_to_num(scores.gap[:, bit], nan=0.0) / limit.scale
@@ -64,13 +64,13 @@ def loosened(scores: Scores, row: int) -> dict[int, float | str]:
     moved: dict[int, float | str] = {}
     for bit, limit in enumerate(scores.question.limits):
         if scores.failed[row] >> np.uint64(bit) & np.uint64(1):
-            moved[bit] = shown_value(limit, scores.table[limit.column].iloc[row])
+            moved[bit] = shown_value(limit, scores.cells.at(row, limit.column))
     return moved
 
 
 def admitted(scores: Scores, moved: dict[int, float | str]) -> NDArray[np.bool_]:
     """Rows that pass once these limits have moved."""
-    out = np.ones(len(scores.table), dtype=bool)
+    out = np.ones(len(scores.cells), dtype=bool)
     for bit, limit in enumerate(scores.question.limits):
         if bit not in moved:
             out &= ~(scores.failed >> np.uint64(bit) & np.uint64(1)).astype(bool)
@@ -107,7 +107,7 @@ def _relaxation(scores: Scores, cost: NDArray[np.float64], row: int) -> Relaxati
         loosenings=steps,
         cost=round(sum(step.cost for step in steps), 9),
         admits=len(lets_in),
-        first=str(scores.table.index[best]),
+        first=scores.cells.label(best),
         text=f"{'; '.join(zh for zh, _ in words)} → 可有 {len(lets_in)} 宗",
         text_en=f"{'; '.join(en for _, en in words)} → admits {len(lets_in)}",
     )

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import numba
@@ -13,6 +15,7 @@ import numpy as np
 
 Loop = TypeVar("Loop", bound=Callable[..., Any])
 Result = TypeVar("Result")
+_ALONE = Lock()
 
 # Below this many rows a second thread costs more than it brings.
 ROWS_PER_THREAD = 20_000
@@ -56,13 +59,34 @@ def over_rows(loop: Callable[..., Result], rows: int, *arrays: object) -> list[R
     """
     arrays = tuple(tuple(one) if isinstance(one, tuple) else one for one in arrays)
     workers = max(1, min(_cores(), rows // ROWS_PER_THREAD))
-    cuts = np.linspace(0, rows, 4 * workers + 1 if workers > 1 else 2).astype(np.int64)
-    # the first slice alone, so that two threads never compile the same loop
-    done = [loop(*arrays, cuts[0], cuts[1])]
-    if workers > 1:
-        with ThreadPoolExecutor(workers) as pool:
-            done += pool.map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(1, len(cuts) - 1))
-    return done
+    # a second question at the same time has its core in the thread that asks
+    if workers == 1 or not _ALONE.acquire(blocking=False):
+        return [loop(*arrays, np.int64(0), np.int64(rows))]
+    try:
+        cuts = np.linspace(0, rows, 4 * workers + 1).astype(np.int64)
+        # the first slice alone, so that two threads never compile the same loop
+        done = [loop(*arrays, cuts[0], cuts[1])]
+        return done + list(
+            _pool().map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(1, len(cuts) - 1))
+        )
+    finally:
+        _ALONE.release()
+
+
+@cache
+def _pool() -> ThreadPoolExecutor:
+    """Threads for slices of rows, started once."""
+    return ThreadPoolExecutor(_cores(), thread_name_prefix="rows")
+
+
+def _forked() -> None:
+    """A forked process has none of its parent's threads, and its locks as they stood."""
+    global _ALONE  # noqa: PLW0603 (the lock of the parent may be taken for ever)
+    _ALONE = Lock()
+    _pool.cache_clear()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 def _cores() -> int:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from geo import ledger, match, sentence
 from geo import plan as planning
 from geo.criteria import question as compiling
 from geo.explain import answer as answering
+from geo.explain import relax
 from geo.flow.land import Land
 from geo.ledger import LandRow
 from geo.match import Scores
@@ -31,7 +34,7 @@ def ask(land: Land, brief: Brief) -> Scores:
     Raises:
         BadInput: the brief asks for something the plan does not have, or contradicts itself.
     """
-    return match.score(land.table, question(land, brief))
+    return match.judged(land.packed, land.cells, question(land, brief))
 
 
 def answer(land: Land, brief: Brief) -> Answer:
@@ -41,27 +44,35 @@ def answer(land: Land, brief: Brief) -> Answer:
     """
     asked = question(land, brief)
     found = match.top(land.packed, asked)
+    shown = np.concatenate([found.rows, found.near.rows])
     if not found.eligible:
-        # the way out is looked for among all rows
-        return answering.answer(match.score(land.table, asked), scene(land))
-    shown = [*found.rows.tolist(), *found.near.rows.tolist()]
+        # the way out is looked for among all rows that no law and no promise excludes
+        shown = _open(land, asked)
+    scores = match.judged(land.packed, land.cells, asked, shown)
     shortlist = answering.Shortlist(
         top=tuple(range(len(found.rows))),
-        near=tuple(range(len(found.rows), len(shown))),
+        near=tuple(np.searchsorted(shown, found.near.rows).tolist())
+        if not found.eligible
+        else tuple(range(len(found.rows), len(shown))),
         considered=found.considered,
         eligible=found.eligible,
         excluded_by=tuple(map(int, found.excluded_by)),
         only=tuple(map(int, found.only)),
-        relaxations=(),
+        relaxations=() if found.eligible else relax.relaxations(scores, relax.costs(scores)),
     )
-    whole = scene(land)
-    some = replace(whole, parcels=whole.parcels.iloc[shown])
-    return answering.told(shortlist, match.score(land.table.iloc[shown], asked), some)
+    return answering.told(shortlist, scores, scene(land).of(shown))
+
+
+def _open(land: Land, asked: Question) -> NDArray[np.int64]:
+    """Rows that fail no firm limit, in table order."""
+    firm = sum(1 << bit for bit, limit in enumerate(asked.limits) if limit.firm)
+    failed = match.failed_bits(land.packed, asked)
+    return np.flatnonzero(failed & np.uint64(firm) == 0).astype(np.int64)
 
 
 def score_bytes(land: Land, brief: Brief) -> bytes:
     """One byte per parcel in table order, for recolouring a map (see ``match.as_bytes``)."""
-    return match.as_bytes(ask(land, brief))
+    return match.packed_bytes(land.packed, question(land, brief))
 
 
 def why(land: Land, brief: Brief, parcel_id: str) -> Why:
@@ -96,4 +107,4 @@ def land_by(land: Land, group: str) -> tuple[LandRow, ...]:
 
 def scene(land: Land) -> answering.Scene:
     """What explanations read beside the scores."""
-    return answering.Scene(land.plan, land.version, land.parcels, land.codes, tuple(land.held))
+    return answering.Scene(land.plan, land.version, land.told, land.codes, tuple(land.held))

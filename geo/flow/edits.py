@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pandas as pd
 from geopandas import GeoDataFrame
 
-from geo import edit, match
+from geo import edit
 from geo.edit import Edited, Family, Order, lineage
 from geo.features.measure import Measured, joined, measure
-from geo.flow.land import Land, with_held
+from geo.flow.land import Land, made_ready, with_held
 from geo.live import LiveIndex
 from geo.model import VERSION_KINDS, Descent, Plan, Progress, Provenance, Version, silent
 from geo.store.base import Store
@@ -122,7 +122,7 @@ def after(land: Land, done: Edited, version: Version) -> Land:
         Measured(land.table.drop(columns="held"), nobody), Measured(change.table, nobody), change.removed
     )
     table = whole.table.loc[parcels.index]
-    fresh = Land(land.plan, version, parcels, table, match.pack(table), land.codes)
+    fresh = made_ready(land.plan, version, parcels, table, land.codes)
     return with_held(fresh, land.held)
 
 

@@ -21,7 +21,8 @@ from geo.store.base import Store
 class Land:
     """A version of the land bank with its plan, ready for questions. ``held``: parcel id -> project.
 
-    ``packed`` are the columns of ``table`` as the compiled match reads them.
+    ``packed`` are the columns of ``table`` as the compiled match reads them; ``cells`` and ``told`` are
+    those of ``table`` and ``parcels`` for whoever reads single values.
     """
 
     plan: Plan
@@ -30,7 +31,15 @@ class Land:
     table: pd.DataFrame
     packed: match.Packed
     codes: CodeTable
+    cells: match.Cells
+    told: match.Cells
     held: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def largest_m2(self) -> float:
+        """The area of the largest parcel; 0 without any."""
+        _, at = self.packed.find("area_m2")
+        return float(self.packed.doubles[at].max(initial=0.0))
 
     def row(self, parcel_id: str) -> int:
         """Position of a parcel in the table.
@@ -70,12 +79,20 @@ def open_land(store: Store, plan: Plan, number: int | None = None) -> Land:
         # the plan was edited since: measure again rather than answer from old layers
         table = features.build(parcels, plan)
     held = {hold.parcel_id: hold.project for hold in store.holds(plan.id)}
-    land = Land(plan, version, parcels, table, match.pack(table), planning.code_table(plan))
-    return with_held(land, held)
+    return with_held(made_ready(plan, version, parcels, table, planning.code_table(plan)), held)
+
+
+def made_ready(
+    plan: Plan, version: Version, parcels: gpd.GeoDataFrame, table: pd.DataFrame, codes: CodeTable
+) -> Land:
+    """A version with nothing held, its columns laid out for questions."""
+    cells, told = match.Cells(table), match.Cells(parcels)
+    return Land(plan, version, parcels, table, match.pack(table), codes, cells, told)
 
 
 def with_held(land: Land, held: Mapping[str, str]) -> Land:
     """The same land with other holds."""
     marked = land.table.assign(held=pd.Series(held, dtype=object).reindex(land.table.index).fillna(""))
     packed = match.with_column(land.packed, "held", marked["held"])
-    return replace(land, table=marked, packed=packed, held=dict(sorted(held.items())))
+    cells = land.cells.with_column(marked, "held")
+    return replace(land, table=marked, packed=packed, cells=cells, held=dict(sorted(held.items())))

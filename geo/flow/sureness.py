@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -24,9 +23,8 @@ def robustness(land: Land, brief: Brief, asked: RobustnessAsk, progress: Progres
     """
     put = question(land, brief)
     rows = np.flatnonzero(match.failed_bits(land.packed, put) == 0)
-    whole = scene(land)
-    some = replace(whole, parcels=whole.parcels.iloc[rows])
-    return telling.robustness(match.score(land.table.iloc[rows], put), some, asked, progress)
+    scores = match.judged(land.packed, land.cells, put, rows)
+    return telling.robustness(scores, scene(land).of(rows), asked, progress)
 
 
 def prices(land: Land, brief: Brief, wanted: Sequence[int] = loosen.WANTED) -> tuple[LimitPrice, ...]:

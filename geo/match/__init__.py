@@ -1,5 +1,8 @@
 """A question put to the land: the whole outcome row by row, or at once the best rows of a province."""
 
+from geo.match.cells import Cells
+from geo.match.colour import packed_bytes
+from geo.match.judged import judged
 from geo.match.many import Best, many
 from geo.match.packed import Packed, pack, with_column
 from geo.match.passing import failed_bits
@@ -17,6 +20,7 @@ from geo.match.top import Near, Top, parts, top
 __all__ = [
     "MAX_LIMITS",
     "Best",
+    "Cells",
     "Near",
     "Packed",
     "Scores",
@@ -25,8 +29,10 @@ __all__ = [
     "excluded_by",
     "excluded_only_by",
     "failed_bits",
+    "judged",
     "many",
     "pack",
+    "packed_bytes",
     "parts",
     "points",
     "score",

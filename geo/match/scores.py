@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from geo.criteria import curves, limits
 from geo.errors import BadBrief
+from geo.match.cells import Cells
 from geo.model import Question
 
 MAX_LIMITS = 64
@@ -17,7 +18,7 @@ MAX_LIMITS = 64
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The whole outcome of a match, every part kept; rows are those of ``table``.
+    """The whole outcome of a match, every part kept; rows are those of ``cells``.
 
     ``gap`` is rows × limits, how far each limit is missed in its unit (NaN: no data); ``failed`` has
     bit j set where limit j excludes the row; ``satisfaction`` is rows × wishes in [0, 1];
@@ -26,13 +27,18 @@ class Scores:
     """
 
     question: Question
-    table: pd.DataFrame
+    cells: Cells
     gap: NDArray[np.float64]
     failed: NDArray[np.uint64]
     satisfaction: NDArray[np.float64]
     best_term: NDArray[np.intp]
     score: NDArray[np.float64]
     order: NDArray[np.intp]
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table that was matched."""
+        return self.cells.frame
 
     @property
     def eligible(self) -> NDArray[np.bool_]:
@@ -65,10 +71,10 @@ def score(table: pd.DataFrame, question: Question) -> Scores:
     best_term = np.zeros((len(table), len(question.wishes)), dtype=np.intp)
     for column, wish in enumerate(question.wishes):
         satisfaction[:, column], best_term[:, column] = curves.judge(wish, table)
-    total = _total(satisfaction, question)
+    total = summed(satisfaction, question)
     eligible = np.flatnonzero(failed == 0)
     order = eligible[np.argsort(-total[eligible], kind="stable")]
-    return Scores(question, table, gap, failed, satisfaction, best_term, total, order)
+    return Scores(question, Cells(table), gap, failed, satisfaction, best_term, total, order)
 
 
 def points(satisfaction: float, weight: float) -> float:
@@ -106,8 +112,9 @@ def as_bytes(scores: Scores) -> bytes:
     return byte.tobytes()
 
 
-def _total(satisfaction: NDArray[np.float64], question: Question) -> NDArray[np.float64]:
-    # summed wish by wish, in the order the parts are shown, so that the parts add up to the last bit
+def summed(satisfaction: NDArray[np.float64], question: Question) -> NDArray[np.float64]:
+    """Scores of 0–100 from satisfaction (rows × wishes)."""
+    # wish by wish, in the order the parts are shown, so that the parts add up to the last bit
     total = np.zeros(len(satisfaction))
     for column, wish in enumerate(question.wishes):
         total += points(1.0, wish.weight) * satisfaction[:, column]

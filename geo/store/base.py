@@ -208,8 +208,20 @@ class Store(Protocol):
         """
         ...
 
+    def standing(self, plan_id: str) -> tuple[int, int, int]:
+        """What decides the land of this moment, at the price of one look.
+
+        The number of the newest version (0 for none), how many holds were ever made, how many released:
+        as long as these are the same, so are the version and the holds.
+        """
+        ...
+
     def remember(self, answer_id: str, plan_id: str, version: int, question: str, document: bytes) -> None:
         """Keep an answer for replay; the same id twice changes nothing."""
+        ...
+
+    def remember_all(self, plan_id: str, told: Sequence[tuple[str, int, str, bytes]]) -> None:
+        """Keep several answers in one transaction, as ``remember`` does: id, version, question, document."""
         ...
 
     def recall(self, answer_id: str) -> bytes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, Row, desc, func, select
+from sqlalchemy import Connection, Engine, Row, desc, func, select, text
 from sqlalchemy.exc import IntegrityError
 
 from geo.errors import AlreadyHeld, NotFound, Overtaken
@@ -19,6 +19,11 @@ from geo.store.tables import answers, audit, decisions, holds, jobs, versions
 
 # columns of a job that hold a document
 DOCUMENTS = ("request", "result", "error")
+STANDING = text(
+    "SELECT (SELECT max(number) FROM versions WHERE plan = :plan),"
+    " (SELECT count(*) FROM holds WHERE plan = :plan),"
+    " (SELECT count(released_at) FROM holds WHERE plan = :plan)"
+)
 
 
 def now() -> str:
@@ -108,6 +113,12 @@ class Records:
         with self.engine.connect() as connection:
             return [_hold(row, row.released_at or "") for row in connection.execute(query)]
 
+    def standing(self, plan_id: str) -> tuple[int, int, int]:
+        """Newest version, holds made, holds released."""
+        with self.engine.connect() as connection:
+            newest, made, released = connection.execute(STANDING, {"plan": plan_id}).one()
+        return int(newest or 0), int(made), int(released)
+
     # -- decisions
 
     def decide(self, plan_id: str, decision: Decision) -> Decision:
@@ -172,17 +183,19 @@ class Records:
 
     def remember(self, answer_id: str, plan_id: str, version: int, question: str, document: bytes) -> None:
         """Keep an answer; a second time changes nothing."""
-        values = {
-            "id": answer_id,
-            "plan": plan_id,
-            "version": version,
-            "question": question,
-            "document": document,
-        }
+        self.remember_all(plan_id, [(answer_id, version, question, document)])
+
+    def remember_all(self, plan_id: str, told: Sequence[tuple[str, int, str, bytes]]) -> None:
+        """Keep answers in one transaction; a second time changes nothing."""
+        fresh = {one[0]: one for one in told}
         with self._writing(plan_id) as connection:
-            known = select(answers.c.id).where(answers.c.id == answer_id)
-            if connection.execute(known).first() is None:
-                connection.execute(answers.insert().values(**values))
+            known = select(answers.c.id).where(answers.c.id.in_(list(fresh)))
+            for row in connection.execute(known).all():
+                del fresh[row.id]
+            if fresh:
+                names = ("id", "version", "question", "document")
+                rows = [{"plan": plan_id, **dict(zip(names, one, strict=True))} for one in fresh.values()]
+                connection.execute(answers.insert(), rows)
 
     def recall(self, answer_id: str) -> bytes:
         """The document of an answer."""

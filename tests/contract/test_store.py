@@ -92,6 +92,30 @@ def test_an_answer_is_kept_once_and_for_good(store):
         store.recall("other")
 
 
+def test_answers_kept_together_are_kept_once_each(store):
+    store.remember_all(PLAN, [("a", 1, "{}", b"first"), ("b", 1, "{}", b"b"), ("a", 1, "{}", b"second")])
+    store.remember_all(PLAN, [("b", 1, "{}", b"again"), ("c", 1, "{}", b"c")])
+
+    assert [store.recall(name) for name in "bc"] == [b"b", b"c"]
+    assert store.recall("a") in {b"first", b"second"}
+
+
+def test_the_standing_changes_with_every_version_hold_and_release_and_with_nothing_else(store):
+    seen = [store.standing(PLAN)]
+    commit(store, "A")
+    seen.append(store.standing(PLAN))
+    held = store.hold(PLAN, ["A"], project="甲", who="one")[0]
+    seen.append(store.standing(PLAN))
+    store.release(held.id, who="one")
+    seen.append(store.standing(PLAN))
+
+    store.remember("id", PLAN, 1, "{}", b"an answer")
+
+    assert len(set(seen)) == 4
+    assert store.standing(PLAN) == seen[-1]
+    assert seen[0] == (0, 0, 0)
+
+
 def test_every_change_leaves_its_trace(store):
     commit(store, "A", who="one")
     held = store.hold(PLAN, ["A"], project="甲", who="two")[0]

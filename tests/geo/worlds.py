@@ -13,6 +13,7 @@ from shapely.geometry import LineString, Point, box
 
 from geo import codes
 from geo.explain.answer import Scene
+from geo.match import Cells
 from geo.model import (
     Axis,
     Basis,
@@ -159,7 +160,7 @@ def scene(measured: pd.DataFrame, of: Plan | None = None) -> Scene:
     version = Version(
         1, the_plan.id, "2024-06-01T00:00:00Z", "test", "", size, 0.0, "data", "f", "sha", "plan"
     )
-    return Scene(the_plan, version, parcels, codes.national("landuse_sea", "2023"))
+    return Scene(the_plan, version, Cells(parcels), codes.national("landuse_sea", "2023"))
 
 
 def question(limits: list[Limit], wishes: list[tuple[Wish, float]]) -> Question:

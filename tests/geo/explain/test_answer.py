@@ -13,6 +13,7 @@ from geo import codes, match
 from geo.criteria.question import question as compile_question
 from geo.explain import relax
 from geo.explain.answer import answer, why
+from geo.match import Cells
 from geo.model import Brief, Limit
 from tests.geo import worlds
 
@@ -125,7 +126,7 @@ def test_real_land_carries_no_notice_of_illustration():
     measured = worlds.table(metro_m=[1.0])
     plan = worlds.plan()
     scene = worlds.scene(measured, plan)
-    real = replace(scene, parcels=scene.parcels.assign(basis="published"))
+    real = replace(scene, told=Cells(scene.parcels.assign(basis="published")))
     asked = compile_question(
         Brief("factory"), plan, codes.national("landuse_sea", "2023"), plan.industries[0]
     )

@@ -12,6 +12,7 @@ from shapely.geometry import box
 
 from geo import assemble, crs, match
 from geo.explain.assembly import assemblies
+from geo.match import Cells
 from geo.model import AssemblyAsk, Curve, Limit, Wish
 from tests.geo import worlds
 
@@ -33,7 +34,7 @@ def _told(ask, holders=("甲", "甲"), price=50.0, basis=("synthetic", "syntheti
     woven = assemble.fabric(parcels, pairs)
     asked = worlds.question([AREA_MIN, CHEAP], [(worlds.NEAR_METRO, 0.4), (READY, 0.3), (AREA, 0.3)])
     land = assemble.ground(match.pack(table), table, asked, woven, ask)
-    return assemblies(land, assemble.search(land), table, woven, replace(scene, parcels=parcels))
+    return assemblies(land, assemble.search(land), table, woven, replace(scene, told=Cells(parcels)))
 
 
 def test_two_halves_are_told_as_one_site():

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import allocate, match
+from geo import allocate
 from geo.assemble import Fabric
 from geo.errors import BadAllocation
 from geo.flow import Land
 from geo.flow.asking import question
 from geo.flow.bidding import Book, whole_score
-from geo.flow.land import with_held
+from geo.flow.land import made_ready, with_held
 from geo.model import AllocationAsk, Brief, Project
 from tests.geo import worlds
 
@@ -27,7 +27,7 @@ def street(areas: list[float], metro: list[float]) -> tuple[Land, Fabric]:
     table = worlds.table(area_mu=areas, metro_m=metro)
     scene = worlds.scene(table)
     count = len(areas)
-    land = Land(scene.plan, scene.version, scene.parcels, table, match.pack(table), scene.codes)
+    land = made_ready(scene.plan, scene.version, scene.parcels, table, scene.codes)
     wide = np.full(count - 1, 30.0)
     woven = Fabric(
         np.arange(count - 1), np.arange(1, count), wide, wide, np.full(count, 400.0), np.full(count, -1), ()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from geo import flow, match
 from geo.explain import answer as answering
-from geo.flow.land import Land, with_held
+from geo.flow.land import made_ready, with_held
 from geo.model import Brief
 from tests.geo import worlds
 
@@ -35,7 +35,7 @@ def test_the_fast_answer_is_the_full_one(rows, k, target, held):
     table = worlds.table(**{name: [row[name] for row in rows] for name in rows[0]})
     scene = worlds.scene(table)
     bare = table.drop(columns="held")
-    land = Land(scene.plan, scene.version, scene.parcels, bare, match.pack(bare), scene.codes)
+    land = made_ready(scene.plan, scene.version, scene.parcels, bare, scene.codes)
     land = with_held(land, {"P1": "别的项目"} if held else {})
     brief = Brief("factory", area_target_mu=target, price_max_wan_per_mu=60.0, k=k)
 

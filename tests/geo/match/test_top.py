@@ -57,11 +57,11 @@ ROWS = st.lists(
 WEIGHTS = st.lists(st.integers(0, 9), min_size=4, max_size=4).filter(any)
 
 
-def _table(rows):
+def table_of(rows):
     return worlds.table(**{name: [row[name] for row in rows] for name in rows[0]})
 
 
-def _question(weights, limits=LIMITS, k=5):
+def question_of(weights, limits=LIMITS, k=5):
     shares = [(wish, weight / sum(weights)) for wish, weight in zip(WISHES, weights, strict=True) if weight]
     asked = worlds.question(limits, shares)
     return replace(asked, brief=replace(asked.brief, k=k))
@@ -80,7 +80,7 @@ def _same(found, full, k):
 @settings(max_examples=200, deadline=None)  # the first call compiles
 @given(ROWS, WEIGHTS, st.integers(0, 7))
 def test_the_best_rows_and_the_counts_are_those_of_the_full_outcome(rows, weights, k):
-    table, asked = _table(rows), _question(weights, k=k)
+    table, asked = table_of(rows), question_of(weights, k=k)
 
     found = match.top(match.pack(table), asked)
 
@@ -92,7 +92,7 @@ def test_the_best_rows_and_the_counts_are_those_of_the_full_outcome(rows, weight
 @settings(max_examples=200, deadline=None)  # the first call compiles
 @given(ROWS, WEIGHTS)
 def test_the_near_misses_are_those_of_the_full_outcome(rows, weights):
-    table, asked = _table(rows), _question(weights)
+    table, asked = table_of(rows), question_of(weights)
 
     found = match.top(match.pack(table), asked).near
 
@@ -107,8 +107,8 @@ def test_the_near_misses_are_those_of_the_full_outcome(rows, weights):
 @settings(max_examples=100, deadline=None)
 @given(ROWS, st.lists(st.tuples(WEIGHTS, st.sets(st.integers(0, 6))), min_size=1, max_size=6))
 def test_many_questions_in_one_pass_are_answered_like_one_by_one(rows, briefs):
-    table = _table(rows)
-    asked = [_question(weights, [LIMITS[i] for i in sorted(some)]) for weights, some in briefs]
+    table = table_of(rows)
+    asked = [question_of(weights, [LIMITS[i] for i in sorted(some)]) for weights, some in briefs]
 
     found = match.many(match.pack(table), asked, 5)
 
@@ -138,7 +138,7 @@ def test_rows_of_several_blocks_and_threads_merge_in_table_order():
         metro_m=rng.choice([0.0, 100.0, 400.0, np.nan], count).tolist(),
         area_mu=rng.choice([50.0, 99.0, 150.0], count).tolist(),
     )
-    asked = replace(_question([1, 1, 1, 1]), brief=replace(_question([1, 1, 1, 1]).brief, k=40))
+    asked = replace(question_of([1, 1, 1, 1]), brief=replace(question_of([1, 1, 1, 1]).brief, k=40))
 
     found = match.top(match.pack(table), asked)
 
@@ -156,7 +156,7 @@ def test_a_word_that_the_column_never_saw_excludes_everybody():
     assert (found.eligible, found.excluded_by.tolist()) == (0, [2])
 
 
-def test_who_holds_land_is_laid_beside_the_packed_table():
+def test_who_holds_land_is_laid_beside_the_packedtable_of():
     packed = match.pack(worlds.table(metro_m=[0.0, 100.0]).drop(columns="held"))
     held = pd.Series(["甲项目", ""])
 

@@ -1,0 +1,110 @@
+"""Rows judged from packed columns: what ``score`` keeps of them, without the table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from geo.criteria.limits import EMPTY_IS_A_VALUE
+from geo.match.cells import Cells
+from geo.match.packed import Packed
+from geo.match.program import LimitProgram, limit_program
+from geo.match.scores import Scores, summed
+from geo.model import Curve, Limit, Question
+from geo.schema import UTILITIES_UNKNOWN
+
+Floats = NDArray[np.float64]
+Rows = NDArray[np.int64]
+TINY = np.finfo(np.float32).tiny
+
+
+def judged(packed: Packed, cells: Cells, question: Question, rows: Rows | None = None) -> Scores:
+    """The outcome of some rows, or of all.
+
+    Args:
+        packed: Columns of a version, with ``held`` when the question asks for it.
+        cells: The table that was packed.
+        question: Compiled brief.
+        rows: Positions in the table; the outcome's rows are in this order.
+
+    Returns:
+        What ``score`` gives for these rows of the table, to the bit.
+
+    Raises:
+        UnknownName: a limit or wish looks at a column that the table does not have.
+        BadBrief: a limit or curve does not go with its column.
+    """
+    some = cells if rows is None else cells.take(rows)
+    count = len(some)
+    program = limit_program(question, packed)
+    gap, failed = np.zeros((count, len(question.limits))), np.zeros(count, np.uint64)
+    for bit, limit in enumerate(question.limits):
+        gap[:, bit] = _shortfall(packed, program, bit, limit, rows)
+        failed |= (gap[:, bit] > 0).astype(np.uint64) << np.uint64(bit)
+    satisfaction = np.zeros((count, len(question.wishes)))
+    best_term = np.zeros((count, len(question.wishes)), np.intp)
+    for at, wish in enumerate(question.wishes):
+        if wish.terms:
+            each = [
+                term.factor * _satisfied(packed, term.measure, term.curve, wish.missing, rows)
+                for term in wish.terms
+            ]
+            stack = np.column_stack(each)
+            best_term[:, at] = stack.argmax(axis=1)
+            satisfaction[:, at] = stack[np.arange(count), best_term[:, at]]
+        else:
+            satisfaction[:, at] = _satisfied(packed, wish.measure, wish.curve, wish.missing, rows)
+    total = summed(satisfaction, question)
+    eligible = np.flatnonzero(failed == 0)
+    order = eligible[np.argsort(-total[eligible], kind="stable")]
+    return Scores(question, some, gap, failed, satisfaction, best_term, total, order)
+
+
+def _values(packed: Packed, column: str, rows: Rows | None) -> NDArray[Any]:
+    kind, at = packed.find(column)
+    stack: NDArray[Any] = getattr(packed, f"{kind}s")
+    return stack[at] if rows is None else stack[at, rows]
+
+
+def _shortfall(packed: Packed, program: LimitProgram, bit: int, limit: Limit, rows: Rows | None) -> Floats:
+    """As ``criteria.limits.shortfall``: the sums are made in the column's own precision."""
+    values = _values(packed, limit.column, rows)
+    if program.sign[bit] == 0:
+        return _lacking(packed, program, bit, limit, values)
+    if limit.op == "before":
+        return values.astype(np.float64) - program.threshold[bit]
+    edge = limit.number
+    gap = np.asarray(values - edge if limit.op == "max" else edge - values, dtype=np.float64)
+    failing = values > edge if limit.op == "max" else values < edge
+    gap = np.where(failing, np.maximum(gap, TINY), np.minimum(gap, 0.0))
+    return np.where(np.isnan(values), np.nan, gap)
+
+
+def _lacking(packed: Packed, program: LimitProgram, bit: int, limit: Limit, values: NDArray[Any]) -> Floats:
+    if limit.op == "has_all":
+        short = program.lost[program.at[bit] :][:256].copy()
+        short[UTILITIES_UNKNOWN] = np.nan
+        return short[values]
+    words = packed.words[limit.column]
+    short = program.lost[program.at[bit] :][: len(words) + 1].copy()
+    short[-1] = np.nan
+    if limit.column not in EMPTY_IS_A_VALUE and "" in words:
+        short[words.index("")] = np.nan
+    return short[values]
+
+
+def _satisfied(packed: Packed, measure: str, curve: Curve, missing: float, rows: Rows | None) -> Floats:
+    values = _values(packed, measure, rows)
+    if curve.categories:
+        return _by_word(packed.words[measure], curve, missing)[values]
+    xs, ys = np.array(curve.points, np.float64).T
+    numbers = values.astype(np.float64)
+    return np.where(np.isnan(numbers), missing, np.interp(numbers, xs, ys))
+
+
+def _by_word(words: tuple[str, ...], curve: Curve, missing: float) -> Floats:
+    none = curve.categories.get("", missing)
+    given = [none if word == "" else curve.categories.get(word, curve.otherwise) for word in words]
+    return np.array([*given, none], np.float64)

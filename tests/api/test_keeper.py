@@ -1,0 +1,64 @@
+"""Answers that come together are all kept, and one that cannot be kept harms no other."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier, Event
+
+from api.keeper import Keeper
+from geo.errors import DiskFull
+
+
+class Shelf:
+    """A store in memory, slow enough that others join; the first transaction fails when it is told to."""
+
+    def __init__(self, *, fails: bool = False) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.transactions, self.fails, self.open = 0, fails, Event()
+
+    def remember_all(self, _plan, told):
+        self.open.wait(10)
+        self.transactions += 1
+        if self.fails and self.transactions == 1:
+            raise DiskFull("shelf")
+        self.kept |= {one[0]: one[3] for one in told}
+
+
+def test_answers_that_come_together_share_transactions_and_are_there_when_keep_returns():
+    shelf, start = Shelf(), Barrier(12)
+    keeper = Keeper(shelf, "plan")
+
+    def tell(at):
+        start.wait(10)
+        keeper.keep(f"a{at}", 1, "{}", b"%d" % at)
+        return f"a{at}" in shelf.kept
+
+    with ThreadPoolExecutor(12) as people:
+        told = people.map(tell, range(12))
+        shelf.open.set()
+        assert all(told)
+
+    assert len(shelf.kept) == 12
+    assert shelf.transactions <= 12
+
+
+def test_a_full_disk_is_told_to_one_and_the_others_try_again():
+    shelf = Shelf(fails=True)
+    keeper = Keeper(shelf, "plan")
+    with ThreadPoolExecutor(4) as people:
+        told = [people.submit(keeper.keep, f"a{at}", 1, "{}", b"x") for at in range(4)]
+        shelf.open.set()
+
+        failed = [one.exception(10) for one in told]
+
+    assert sum(isinstance(one, DiskFull) for one in failed) == 1
+    assert len(shelf.kept) == 3
+
+
+def test_an_answer_alone_is_kept_at_once():
+    shelf = Shelf()
+    shelf.open.set()
+
+    Keeper(shelf, "plan").keep("a", 1, "{}", b"x")
+
+    assert shelf.kept == {"a": b"x"}
