@@ -25,6 +25,7 @@ from api.commands import (
     lookups,
     plan,
     projects,
+    province,
     replay,
     run,
     sureness,
@@ -77,7 +78,7 @@ def about(
 
 ROOMS = (
     run, ask, sureness, assemble, cut, allocate, replay, export, bank, lookups, edits, intake, decisions,
-    codes, versions, plan, projects, ledger, around, hold, upkeep,
+    codes, versions, province, plan, projects, ledger, around, hold, upkeep,
 )  # fmt: skip
 for room in ROOMS:
     room.register(app)

@@ -31,6 +31,7 @@ STATUS: Mapping[type[LuodiError], int] = {
     errors.TooBusy: 429,
     errors.NotCommittable: 409,
     errors.JobStopped: 503,
+    errors.NoCluster: 503,
     LuodiError: 500,
 }
 EXIT: Mapping[type[LuodiError], int] = {
@@ -43,6 +44,7 @@ EXIT: Mapping[type[LuodiError], int] = {
     errors.Overtaken: BAD_INPUT,
     errors.NoServerStore: WRONG_USE,
     errors.BadSetting: WRONG_USE,
+    errors.NoCluster: WRONG_USE,
     errors.PortTaken: WRONG_USE,
     LuodiError: NOT_IN_ORDER,
 }

@@ -9,10 +9,12 @@ import typer
 
 from api.commands.brief import takes_brief
 from api.commands.open import open_service
+from api.commands.province import match_parts
 from api.commands.screen import JsonOption, LangOption, document, json, save
 from api.commands.told import Teller
 from api.errors import NOTHING_FITS
 from api.schemas import BriefIn, brief_from
+from api.service import Answered
 from api.tables import table_file
 from geo import flow, write
 from geo.disclosure import Disclosure
@@ -62,7 +64,7 @@ def ask(
         raise typer.Exit(NOTHING_FITS)
 
 
-def match(
+def match(  # noqa: PLR0913 (each is an option of the command)
     given: BriefIn,
     lang: LangOption = "zh",
     geojson: Annotated[Path | None, typer.Option(help="另存为 GeoJSON 文件 | save as GeoJSON")] = None,
@@ -71,6 +73,15 @@ def match(
     disclosure: Annotated[
         Disclosure, typer.Option(help="另存文件的公开级别 | for whom files are")
     ] = "internal",
+    parts: Annotated[
+        Path | None, typer.Option(help="分片土地库的文件夹 (luodi parts) | land in pieces, with --cluster")
+    ] = None,
+    cluster: Annotated[
+        str, typer.Option(help="local, 或 Dask 调度器 tcp://主机:端口 | local, or a Dask scheduler")
+    ] = "local",
+    memory: Annotated[
+        str, typer.Option(help="本机每个工作进程的内存上限, 如 2GiB | memory of each local worker")
+    ] = "auto",
     *,
     as_json: JsonOption = False,
 ) -> None:
@@ -78,8 +89,8 @@ def match(
 
     Rank the parcels for a brief, each with its reasons; when none fits, the cheapest ways out (exit code 4).
     """
-    service = open_service()
-    told = service.answer(given)
+    service = open_service(load=not parts)
+    told = Answered(*match_parts(given, parts, cluster, memory)) if parts else service.answer(given)
     wanted: dict[write.TableFormat, Path | None] = {"geojson": geojson, "csv": csv, "xlsx": xlsx}
     for form, path in wanted.items():
         if path:

@@ -120,3 +120,31 @@ class JobStopped(LuodiError):
         zh, en = (text.format(seconds) for text in self._WORDS[kind])
         remedy = self._REMEDIES["question" if is_question else "land"]
         super().__init__(f"任务已停止: {zh}", f"The job was stopped: {en}", *remedy)
+
+
+class NoParts(BadInput):
+    """A folder that is said to hold a version in pieces, and does not, or not all of it."""
+
+    code = "no_parts"
+
+    def __init__(self, folder: object, missing: str) -> None:
+        super().__init__(
+            f"{folder} 不是完整的分片土地库: 缺少或无法读取 {missing}。",
+            f"{folder} is no land bank in pieces: {missing} is missing or cannot be read.",
+            "请用 luodi parts 文件夹 重新写出。",
+            "Write it again with luodi parts FOLDER.",
+        )
+
+
+class NoCluster(LuodiError):
+    """Nobody answers where workers were said to be."""
+
+    code = "no_cluster"
+
+    def __init__(self, address: str, why: str) -> None:
+        super().__init__(
+            f"连不上 Dask 调度器 {address}: {why}。",
+            f"No Dask scheduler answers at {address}: {why}.",
+            "请检查地址 (tcp://主机:端口) 与调度器, 或用 --cluster local 在本机运行。",
+            "Check the address (tcp://host:port) and the scheduler, or use --cluster local on this machine.",
+        )

@@ -17,7 +17,7 @@ class Shelf:
         self.transactions, self.fails, self.open = 0, fails, Event()
 
     def remember_all(self, _plan, told):
-        self.open.wait(10)
+        self.open.wait(60)
         self.transactions += 1
         if self.fails and self.transactions == 1:
             raise DiskFull("shelf")
@@ -29,7 +29,7 @@ def test_answers_that_come_together_share_transactions_and_are_there_when_keep_r
     keeper = Keeper(shelf, "plan")
 
     def tell(at):
-        start.wait(10)
+        start.wait(60)
         keeper.keep(f"a{at}", 1, "{}", b"%d" % at)
         return f"a{at}" in shelf.kept
 
@@ -49,7 +49,7 @@ def test_a_full_disk_is_told_to_one_and_the_others_try_again():
         told = [people.submit(keeper.keep, f"a{at}", 1, "{}", b"x") for at in range(4)]
         shelf.open.set()
 
-        failed = [one.exception(10) for one in told]
+        failed = [one.exception(60) for one in told]
 
     assert sum(isinstance(one, DiskFull) for one in failed) == 1
     assert len(shelf.kept) == 3

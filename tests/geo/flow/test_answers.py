@@ -7,7 +7,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo import flow, match
+from geo import flow
 from geo.explain import answer as answering
 from geo.flow.land import made_ready, with_held
 from geo.model import Brief
