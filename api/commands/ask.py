@@ -64,7 +64,7 @@ def ask(
         raise typer.Exit(NOTHING_FITS)
 
 
-def match(  # noqa: PLR0913 (each is an option of the command)
+def match(  # noqa: PLR0913, PLR0917 (each is an option)
     given: BriefIn,
     lang: LangOption = "zh",
     geojson: Annotated[Path | None, typer.Option(help="另存为 GeoJSON 文件 | save as GeoJSON")] = None,
