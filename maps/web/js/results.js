@@ -94,7 +94,7 @@ function shortlist(answer, names, onPick) {
 function downloads(brief, onProblem) {
   const file = (text, name, format) => files.make(text, `/api/v1/exports/${name}`, format ? { ...brief, format } : brief, onProblem);
   return [
-    el("div", { class: "downloads" }, file(t("plate"), "plate", "pdf"), file(t("table"), "table", "xlsx"), file(t("deck"), "deck"), file(t("atlas"), "atlas")),
+    el("div", { class: "downloads" }, file(t("plate"), "plate", "pdf"), file(t("table"), "table", "xlsx"), file(t("deck"), "deck"), file(t("atlas"), "atlas"), file(t("offline_page"), "page")),
     files.disclosure(),
   ];
 }
