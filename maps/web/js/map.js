@@ -4,11 +4,14 @@ import { get } from "./api.js";
 import { axisLines } from "./axes.js";
 import { config, el, isEnglish, mu, say, t, withSquareMetres } from "./dom.js";
 import * as labels from "./labels.js";
+import * as numbers from "./numbers.js";
+import * as shapes from "./shapes.js";
+import * as tiles from "./tiles.js";
 
 const { style } = config;
 const map = window.luodiMap;
-const shapes = []; // by row number of the land bank
-const byId = new Map();
+// Parcels that are drawn one by one; more come as tiles, and so do fewer where the address says `tiles`.
+const FEW = new URLSearchParams(window.location.search).has("tiles") ? 0 : 3000;
 const layers = new Map();
 let badges = [];
 let scores = null;
@@ -16,7 +19,10 @@ let limits = [];
 let shortlist = new Set();
 let selected = null;
 let colours = { useOf: {} };
-let land = null;
+let land = null; // the parcels: shapes.js for a few, tiles.js for many
+let renumber = null;
+let hovered = null;
+let table = { rows: null, colours: [] }; // class by row, colour by class; no rows: not asked yet
 let painted = null; // {rows, colours}: what parcels are coloured by in place of their score
 let isHushed = false; // while something is drawn or measured, land is not picked
 
@@ -34,11 +40,12 @@ export async function start(plan, onPick) {
   labels.start(map);
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   panes();
-  const parcels = get("/api/v1/layers/parcels");
+  const opened = open(plan, onPick);
   config.layers.filter((one) => one.is_shown).forEach((one) => load(one.name)); // all at once, drawn in order
   await ground();
   for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
-  draw(await parcels, onPick);
+  land = await opened;
+  renumber = numbers.start(map, () => land.inView().filter(({ id }) => !shortlist.has(id)));
   const axes = config.layers.find((one) => one.role === "axes");
   if (axes) labels.nameAxes(plan, axes, load(axes.name));
 }
@@ -46,20 +53,18 @@ export async function start(plan, onPick) {
 // Another version of the land in place of the one that is drawn, not asked about yet.
 export async function renew(plan, onPick) {
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
-  const parcels = await get("/api/v1/layers/parcels");
   badges.forEach((one) => one.remove());
   badges = [];
   scores = selected = painted = null;
   shortlist = new Set();
   land?.remove();
-  shapes.length = 0;
-  byId.clear();
-  draw(parcels, onPick);
+  land = await open(plan, onPick);
+  renumber();
 }
 
 // Canvas panes: what is asked about lies between its ground and its names.
 function panes() {
-  for (const [name, z] of [["ground", 350], ["land", 400], ["lines", 420], ["chosen", 430], ["names", 620]]) {
+  for (const [name, z] of [["ground", 350], ["land", 400], ["lines", 420], ["chosen", 430], ["numbers", 610], ["names", 620]]) {
     map.createPane(name).style.zIndex = z;
     if (name !== "land") map.getPane(name).style.pointerEvents = "none";
   }
@@ -125,30 +130,21 @@ export function hide(drawable) {
   layers.get(drawable.name)?.remove();
 }
 
-function draw(collection, onPick) {
+function open(plan, onPick) {
+  const kind = plan.version.parcels > FEW ? tiles : shapes;
+  return kind.open(map, { renderer: renderer("land"), colourOf, onPick: (id) => isHushed || onPick(id), onHover });
+}
+
+function onHover(known) {
   const readout = document.getElementById("readout");
-  land = L.geoJSON(collection, {
-    pane: "land",
-    renderer: renderer("land"),
-    onEachFeature: (feature, layer) => {
-      const { i, id } = feature.properties;
-      shapes[i] = layer;
-      byId.set(id, layer);
-      layer.on("click", () => isHushed || onPick(id));
-      layer.on("mouseover", () => {
-        const { properties } = feature;
-        const use = colours.useOf[properties.use];
-        readout.textContent = `${id} · ${use ? say(use, "name") : properties.use} · ${withSquareMetres(properties.area_mu)}`;
-        readout.classList.add("on");
-        point(id, true);
-      });
-      layer.on("mouseout", () => {
-        readout.classList.remove("on");
-        point(id, false);
-      });
-    },
-  }).addTo(map);
-  repaint();
+  if (hovered !== null && hovered !== known?.id) point(hovered, false);
+  hovered = known?.id ?? null;
+  readout.classList.toggle("on", Boolean(known));
+  if (!known) return;
+  const use = colours.useOf[known.use];
+  const area = known.area_mu === undefined ? [] : [withSquareMetres(known.area_mu)];
+  readout.textContent = [known.id, use ? say(use, "name") : known.use, ...area].join(" · ");
+  point(known.id, true);
 }
 
 // Parcels by {rows: a class each, colours: of the classes}; null: by their score once asked, else by status.
@@ -157,8 +153,12 @@ export function paint(it) {
   repaint();
 }
 
-export function repaint() {
-  shapes.forEach((shape, i) => shape.setStyle(look(i)));
+// When all is drawn anew, `data-painted` of the page counts one more.
+export async function repaint() {
+  table = tableOf();
+  await land?.repaint();
+  const { dataset } = document.body;
+  dataset.painted = String(Number(dataset.painted || 0) + 1);
 }
 
 export function hush(isOn) {
@@ -168,10 +168,13 @@ export function hush(isOn) {
 // How many parcels have each score class (0, 1, …) and each kind of reason against them (bound, use, …) now.
 export function counts() {
   const found = new Map();
-  for (const byte of scores || []) {
+  const bytes = new Uint32Array(256);
+  for (const byte of scores || []) bytes[byte] += 1;
+  bytes.forEach((count, byte) => {
+    if (!count) return;
     const key = byte > 100 ? excludedGroup(limits[byte - 101]) : scoreClass(byte);
-    found.set(key, (found.get(key) || 0) + 1);
-  }
+    found.set(key, (found.get(key) || 0) + count);
+  });
   return found;
 }
 
@@ -187,19 +190,16 @@ function scoreClass(byte) {
   return index < 0 ? style.scores.length - 1 : index;
 }
 
-function fill(i) {
-  if (painted) return painted.colours[painted.rows[i]];
-  if (scores === null) return style.status[shapes[i]?.feature.properties.status] || style.unasked;
-  const byte = scores[i];
-  return byte > 100 ? style.excluded[excludedGroup(limits[byte - 101])] : style.scores[scoreClass(byte)];
+// The class of every parcel and the colour of each class: by what was chosen, by score, or not yet.
+function tableOf() {
+  if (painted) return painted;
+  if (scores === null) return { rows: null, colours: [] };
+  const byByte = (byte) => (byte > 100 ? style.excluded[excludedGroup(limits[byte - 101])] : style.scores[scoreClass(byte)]);
+  return { rows: scores, colours: Array.from({ length: 256 }, (_, byte) => byByte(byte)) };
 }
 
-function look(i) {
-  const id = shapes[i]?.feature.properties.id;
-  const isChosen = shortlist.has(id);
-  const base = { pane: "land", color: style.edge, weight: 0.6, fillColor: fill(i), fillOpacity: style.opacity, opacity: 1 };
-  if (id !== undefined && id === selected) return { ...base, color: style.accent, weight: 3.5, fillColor: style.selected };
-  return isChosen ? { ...base, color: style.accent, weight: 2.5 } : base;
+function colourOf(row) {
+  return table.rows ? table.colours[table.rows[row]] : null;
 }
 
 export function recolour(answer, bytes) {
@@ -207,8 +207,8 @@ export function recolour(answer, bytes) {
   painted = null;
   limits = answer.limits;
   shortlist = new Set(answer.suggestions.map((one) => one.parcel_id));
+  land.mark(shortlist, selected);
   repaint();
-  for (const id of shortlist) byId.get(id)?.bringToFront();
 }
 
 export function badge(answer, onPick) {
@@ -222,22 +222,17 @@ export function badge(answer, onPick) {
   });
 }
 
-export function fitTo(answer) {
-  const shown = answer.suggestions.map((one) => byId.get(one.parcel_id)).filter(Boolean);
-  if (shown.length) map.fitBounds(L.featureGroup(shown).getBounds(), { ...clear(), maxZoom: 14.5 });
+export async function fitTo(answer) {
+  const bounds = await land.bounds(answer.suggestions.map((one) => one.parcel_id));
+  if (bounds) map.fitBounds(bounds, { ...clear(), maxZoom: 14.5 });
 }
 
-export function select(id, fly) {
-  const before = selected;
+export async function select(id, fly) {
+  if (selected === id && id === null) return;
   selected = id;
-  for (const one of [before, id]) {
-    const shape = byId.get(one);
-    if (shape) shape.setStyle(look(shape.feature.properties.i));
-  }
-  const shape = byId.get(id);
-  if (!shape) return;
-  shape.bringToFront();
-  if (fly) map.flyToBounds(shape.getBounds(), { ...clear(), maxZoom: 15.5, duration: 0.6 });
+  land.mark(shortlist, id);
+  const bounds = id !== null && fly ? await land.bounds([id]) : null;
+  if (bounds && selected === id) map.flyToBounds(bounds, { ...clear(), maxZoom: 15.5, duration: 0.6 });
 }
 
 // Room around what is shown, so that neither the card nor the legend covers it, as long as the map has the width.

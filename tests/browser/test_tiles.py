@@ -1,0 +1,90 @@
+"""Land as tiles in a real browser: coloured, recoloured, picked and numbered like land drawn one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Watch
+
+pytestmark = pytest.mark.needs("chromium")
+# how many different colours the land has on screen, where it is drawn
+COLOURS = """() => {
+  const seen = new Set();
+  for (const canvas of document.querySelectorAll('.leaflet-land-pane canvas.leaflet-tile')) {
+    if (!canvas.width) continue;
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    for (let k = 0; k < data.length; k += 4 * 97) if (data[k + 3] > 200) seen.add(data[k] << 16 | data[k + 1] << 8 | data[k + 2]);
+  }
+  return [...seen].sort().join();
+}"""
+
+
+@pytest.fixture
+def tiled(browser: Browser, address: str, watch: Watch) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+    it = context.new_page()
+    watch.on(it, address)
+    it.goto(f"{address}/?tiles")
+    it.wait_for_selector("body[data-painted]")
+    yield it
+    context.close()
+
+
+def ask(page: Page) -> None:
+    page.fill("input[name=area_mu]", "133")
+    page.click("button[type=submit]")
+    page.wait_for_selector("body[data-answer]")
+    page.wait_for_timeout(1500)
+
+
+def go(page: Page, zoom: float) -> None:
+    page.evaluate("zoom => luodiMap.setView(luodiMap.getCenter(), zoom, { animate: false })", zoom)
+    page.wait_for_timeout(1500)
+
+
+@pytest.mark.parametrize("zoom", [9, 15])
+def test_a_question_recolours_tiles_far_and_near_without_fetching_them_again(
+    tiled: Page, watch: Watch, zoom: int
+):
+    ask(tiled)
+    go(tiled, zoom)
+    asked, before = [], tiled.evaluate(COLOURS)
+    tiled.on("request", lambda one: asked.append(one.url))
+
+    tiled.click("[data-tool=layers]")
+    tiled.locator("#tool-layers").get_by_label("用途").check()
+    tiled.wait_for_timeout(1500)
+
+    assert len(before) > 0
+    assert tiled.evaluate(COLOURS) != before
+    assert [url for url in asked if "/tiles/" in url] == []
+    assert (watch.messages, watch.failed, watch.foreign) == ([], [], [])
+
+
+def test_the_shortlist_is_on_the_map_and_a_click_on_land_says_why(tiled: Page, watch: Watch):
+    ask(tiled)
+    expect(tiled.locator(".badge")).to_have_count(10)
+
+    first = tiled.locator(".suggestion").first
+    first.click()
+    expect(tiled.locator("#card")).to_contain_text(first.get_attribute("data-parcel") or "-")
+    tiled.keyboard.press("Escape")
+    tiled.wait_for_timeout(1500)
+    # beside the badge of another parcel on the list lies that parcel
+    box = tiled.locator(".badge").nth(1).bounding_box()
+    tiled.mouse.click(box["x"] + box["width"] / 2, box["y"] - 3)
+
+    expect(tiled.locator("#card")).to_be_visible()
+    assert (watch.messages, watch.failed) == ([], [])
+
+
+def test_near_by_parcels_bear_their_numbers(tiled: Page):
+    ask(tiled)
+    tiled.locator(".suggestion").first.click()
+    tiled.wait_for_timeout(1200)
+    go(tiled, 17)
+
+    expect(tiled.locator(".parcel-number").first).to_be_visible()
