@@ -1,0 +1,179 @@
+"""Tiles of made-up land: by us, by PostGIS and by mapbox-vector-tile, the same tiles one after another."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import statistics
+import threading
+import time
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import geopandas as gpd
+import mapbox_vector_tile
+import numpy as np
+import psycopg
+import shapely
+
+from benchmarks import land, served
+from benchmarks.apart import Outcome
+from geo import crs
+from maps import tiles
+from maps.tiles.ground import HALF_M, WEB
+from maps.tiles.vector import MARGIN
+from tests.postgres import server
+
+ZOOMS = (14, 15, 16)
+PER_ZOOM = 40
+USERS, STEPS = 20, 30
+SETTINGS = {"shared_buffers": "2GB", "work_mem": "256MB", "jit": "off"}
+Address = tuple[int, int, int]
+
+
+def ours(size: str) -> Outcome:
+    """Our encoder."""
+    parcels = _parcels(int(size))
+    ground = tiles.lay(parcels, parcels["use_code"])
+    return _timed(_addresses(int(size)), lambda z, x, y: tiles.tile(ground, "parcels", z, x, y))
+
+
+def by_postgis(size: str) -> Outcome:
+    """``ST_AsMVT`` over shapes in the web's metres with a GiST index, clustered by place."""
+    with server(SETTINGS) as url, psycopg.connect(url, autocommit=True) as database:
+        _load(database, _parcels(int(size)))
+        query = (
+            "WITH cut AS (SELECT id, parcel_id, use, "
+            "ST_AsMVTGeom(shape, ST_TileEnvelope(%(z)s, %(x)s, %(y)s),"
+            f" {tiles.EXTENT}, {MARGIN}, true) AS geom FROM parcels"
+            f" WHERE shape && ST_TileEnvelope(%(z)s, %(x)s, %(y)s, margin => {MARGIN / tiles.EXTENT}))"
+            f" SELECT ST_AsMVT(cut, 'parcels', {tiles.EXTENT}, 'geom', 'id') FROM cut WHERE geom IS NOT NULL"
+        )
+
+        def make(z: int, x: int, y: int) -> bytes:
+            told = database.execute(query, {"z": z, "x": x, "y": y}, prepare=True, binary=True).fetchone()
+            return bytes(told[0]) if told else b""
+
+        return _timed(_addresses(int(size)), make)
+
+
+def by_mapbox(size: str) -> Outcome:
+    """mapbox-vector-tile over shapes that an STRtree finds and GEOS cuts."""
+    parcels = _parcels(int(size))
+    shapes = crs.shapes_to(parcels.geometry.to_numpy(), parcels.crs, WEB)
+    tree, ids, uses = shapely.STRtree(shapes), parcels.index.to_numpy(), parcels["use_code"].to_numpy()
+
+    def make(z: int, x: int, y: int) -> bytes:
+        side = 2 * HALF_M / 2**z
+        west, north = x * side - HALF_M, HALF_M - y * side
+        room = side * MARGIN / tiles.EXTENT
+        window = shapely.box(west - room, north - side - room, west + side + room, north + room)
+        rows = tree.query(window, predicate="intersects")
+        cut = shapely.intersection(shapes[rows], window)
+        features = [
+            {"geometry": shape, "id": int(row), "properties": {"id": ids[row], "use": uses[row]}}
+            for row, shape in zip(rows.tolist(), cut, strict=True)
+            if shape.area > 0
+        ]
+        options = {"quantize_bounds": (west, north - side, west + side, north), "extents": tiles.EXTENT}
+        return mapbox_vector_tile.encode(
+            {"name": "parcels", "features": features}, default_options={**options, "y_coord_down": False}
+        )
+
+    return _timed(_addresses(int(size)), make)
+
+
+def panning(size: str) -> Outcome:
+    """Twenty users who pan at once over a cold service: each waits for a row of tiles at every step."""
+    with served.service(int(size)) as address:
+        with urllib.request.urlopen(f"{address}/tiles/parcels.json") as told:  # noqa: S310 (our own service)
+            offer = json.load(told)
+        waited, failed, lock = [], [], threading.Lock()
+
+        def user(nth: int) -> None:
+            rng = np.random.default_rng(nth)
+            west, south, east, north = offer["bounds"]
+            z = int(rng.choice(ZOOMS))
+            x, y = _tile(z, rng.uniform(west, east), rng.uniform(south, north))
+            for step in range(STEPS):
+                for line in range(3):
+                    where = offer["tiles"][0].format(z=z, x=x + step, y=y + line)
+                    begun = time.perf_counter()
+                    ask = urllib.request.Request(f"{address}{where}", headers={"Accept-Encoding": "gzip"})  # noqa: S310
+                    try:
+                        with urllib.request.urlopen(ask, timeout=30) as answer:  # noqa: S310
+                            answer.read()
+                    except OSError as error:
+                        failed.append(str(error))
+                    with lock:
+                        waited.append(time.perf_counter() - begun)
+                time.sleep(0.05)  # a hand that drags
+
+        with ThreadPoolExecutor(USERS) as pool:
+            list(pool.map(user, range(USERS)))
+    return {
+        "s": round(float(np.percentile(waited, 95)), 4),
+        "p50_s": round(float(np.percentile(waited, 50)), 4),
+        "worst_s": round(max(waited), 4),
+        "asked": len(waited),
+        "errors": len(failed),
+    }
+
+
+def _parcels(count: int) -> gpd.GeoDataFrame:
+    return land.parcels(count).set_index("parcel_id")
+
+
+def _addresses(count: int) -> list[Address]:
+    """The same tiles for everyone: spread over the land, all of them full."""
+    rng = np.random.default_rng(4)
+    size = land.extent_m(count)
+    xy = rng.uniform(0.1 * size, 0.9 * size, (len(ZOOMS) * PER_ZOOM, 2)) + land.ORIGIN
+    lon, lat = crs.coordinates_to(xy[:, 0], xy[:, 1], land.CRS, crs.LON_LAT)
+    zooms = np.repeat(ZOOMS, PER_ZOOM)
+    return [(int(z), *_tile(int(z), *at)) for z, *at in zip(zooms, lon, lat, strict=True)]
+
+
+def _tile(z: int, lon: float, lat: float) -> tuple[int, int]:
+    y = 0.5 - np.arcsinh(np.tan(np.radians(lat))) / (2 * np.pi)
+    return int((lon + 180) / 360 * 2**z), int(y * 2**z)
+
+
+def _timed(addresses: list[Address], make: Callable[[int, int, int], bytes]) -> Outcome:
+    """Seconds for all tiles after a round that does not count; features and bytes to compare."""
+    bodies = [make(*address) for address in addresses]
+    taken: dict[int, list[float]] = {z: [] for z in ZOOMS}
+    for address in addresses:
+        begun = time.perf_counter()
+        make(*address)
+        taken[address[0]].append(time.perf_counter() - begun)
+    layers = [mapbox_vector_tile.decode(body).get("parcels", {"features": []}) for body in bodies]
+    return {
+        "s": round(sum(map(sum, taken.values())), 4),
+        "features": sum(len(layer["features"]) for layer in layers),
+        "bytes": sum(map(len, bodies)),
+        "packed_bytes": sum(len(gzip.compress(body, 3)) for body in bodies),
+        **{f"z{z}_ms": round(1000 * statistics.median(times), 3) for z, times in taken.items()},
+    }
+
+
+def _load(database: psycopg.Connection[tuple[object, ...]], parcels: gpd.GeoDataFrame) -> None:
+    shapes = crs.shapes_to(parcels.geometry.to_numpy(), parcels.crs, WEB)
+    database.execute(
+        "CREATE TABLE parcels (id int8, parcel_id text, use text, shape geometry(Geometry, 3857))"
+    )
+    text = io.StringIO()
+    rows = zip(
+        parcels.index,
+        parcels["use_code"],
+        shapely.to_wkb(shapely.set_srid(shapes, 3857), hex=True, include_srid=True),
+        strict=True,
+    )
+    text.writelines(f"{k}\t{id_}\t{use}\t{shape}\n" for k, (id_, use, shape) in enumerate(rows))
+    with database.cursor() as cursor, cursor.copy("COPY parcels FROM STDIN") as copy:
+        copy.write(text.getvalue())
+    database.execute("CREATE INDEX by_place ON parcels USING gist (shape)")
+    database.execute("CLUSTER parcels USING by_place")
+    database.execute("VACUUM ANALYZE parcels")
