@@ -256,8 +256,13 @@ def _text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     word = unicodedata.normalize("NFC", str(cell))
-    word = " ".join("".join(letter if letter.isprintable() else " " for letter in word).split())
+    word = " ".join("".join(letter if _shows(letter) else " " for letter in word).split())
     return "" if word.casefold() in NOTHING else word
+
+
+def _shows(letter: str) -> bool:
+    """Whether a letter may stand in a name: rare ones that this Python does not know may, controls not."""
+    return letter.isprintable() or unicodedata.category(letter) in {"Cn", "Co"}
 
 
 def _as_text(cells: pd.Series) -> pd.Series | None:

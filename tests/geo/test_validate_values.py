@@ -132,3 +132,8 @@ def test_text_is_text_whatever_it_says():
     name = '<img src=x onerror="alert(1)"> & 生僻字㙍'
 
     assert one("name", name) == (name, [])
+
+
+@pytest.mark.parametrize("letter", ["𫜹", "\U000323af", "\ue123"], ids=["rare", "newer", "private"])
+def test_a_rare_letter_stays_in_a_name_and_a_control_does_not(letter):
+    assert one("name", f"{letter}\x07庄") == (f"{letter} 庄", [])
