@@ -27,6 +27,7 @@ class Ahead:
         self._parcels: gpd.GeoDataFrame | None = None
         self._begun: Future[Measured] | None = None
         self._is_awaited, self._is_left = False, False
+        self._last: tuple[str, int, int] | None = None
 
     def __enter__(self) -> Self:
         """Nothing has begun yet."""
@@ -49,10 +50,13 @@ class Ahead:
         if self._begun is None or rows is not self._parcels:
             return None
         self._is_awaited = True
+        if self._last:
+            self._progress(*self._last)
         return self._begun.result()
 
     def _tell(self, stage: str, done: int, total: int) -> None:
         if self._is_left:
             raise Cancelled
+        self._last = stage, done, total
         if self._is_awaited:
-            self._progress(stage, done, total)
+            self._progress(*self._last)

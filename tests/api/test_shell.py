@@ -24,6 +24,8 @@ FAMILIES = {
 COMMANDS = [
     "serve",
     "match",
+    "ask",
+    "parts",
     "assemble",
     "cut",
     "hall",
@@ -61,6 +63,10 @@ COMMANDS = [
 COMMANDS += [
     "restore",
     "export plate",
+    "export deck",
+    "export sheet",
+    "export atlas",
+    "export page",
     "export land",
     "export corners",
     *(f"{one} {two}" for one, rest in FAMILIES.items() for two in rest),
