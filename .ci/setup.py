@@ -25,6 +25,7 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "luodi-setup.json"
 NODE_LOCK = ROOT / ".ci" / "node.lock"
+ROOMS_WITH_LOOPS = ("geo", "maps")
 OLDEST = (3, 11)
 # Older npm cannot read a lock of version 3 that names no registry.
 OLDEST_NPM = 9
@@ -139,8 +140,9 @@ def compile_loops() -> None:
     kept, or the question fails, the service says so itself when it is used: no reason to stop here. What was
     compiled before goes first: a loop's machine code holds loops of other modules and never sees them change.
     """
-    for old in (ROOT / "geo").rglob("__pycache__/*.nb[ci]"):
-        old.unlink(missing_ok=True)
+    for room in ROOMS_WITH_LOOPS:
+        for old in (ROOT / room).rglob("__pycache__/*.nb[ci]"):
+            old.unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="luodi-setup-") as home:
         env = {**os.environ, "LUODI_HOME": home, "LUODI_DATABASE_URL": ""}
         for question in ("match", "assemble", "robust"):
@@ -186,7 +188,8 @@ def product_key() -> str:
 
 def loops_key() -> str:
     """Digest of every module with a compiled loop, and of the packages that compile it."""
-    sources = [path.read_bytes() for path in sorted((ROOT / "geo").rglob("*.py"))]
+    files = sorted(path for room in ROOMS_WITH_LOOPS for path in (ROOT / room).rglob("*.py"))
+    sources = [path.read_bytes() for path in files]
     return digest(ROOT / "requirements.lock", b"".join(one for one in sources if b"@compiled" in one))
 
 
