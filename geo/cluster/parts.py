@@ -48,6 +48,7 @@ def divide(
         folder: Made if it is not there; pieces of the same name are written anew.
         rows: Parcels in a piece, at most.
     """
+    begin(folder)
     near = np.argsort(parcels.geometry.hilbert_distance().to_numpy(), kind="stable")
     for name in (PARCELS, TABLE):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -63,6 +64,11 @@ def divide(
     parts = Parts(folder, tuple(names), version, largest)
     save(parts)
     return parts
+
+
+def begin(folder: Path) -> None:
+    """From now on until ``save`` the folder is nobody's: half of it may be old."""
+    (folder / ABOUT).unlink(missing_ok=True)
 
 
 def save(parts: Parts) -> None:

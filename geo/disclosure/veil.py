@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property
@@ -12,6 +13,8 @@ import geopandas as gpd
 
 from geo.disclosure.outlines import DECIMALS, general_frame, general_geojson
 from geo.model import Alias, Decision, Hold, Pool, Project, Replay, Version
+from geo.projects.names import by_any_name
+from geo.projects.names import plain as spelt
 
 Disclosure = Literal["internal", "investor"]
 LEVELS: tuple[Disclosure, ...] = ("internal", "investor")
@@ -34,6 +37,10 @@ OFFICE: Mapping[type, Mapping[str, Any]] = {
     Decision: {"who": "", "note": ""},
 }
 SHORT = 1
+# what programs look things up by stays as it is
+KEYS = frozenset({"parcel_id", "limit", "wish", "axis", "zone", "park", "industry", "status", "use_code"})
+# what writers put between the letters of a name, and how far wide letters lie from narrow ones
+BETWEEN, WIDE = r"[\s·•・.\-–—_/“”\"'‘’()（）《》]*", 0xFEE0
 Told = TypeVar("Told")
 
 
@@ -43,6 +50,7 @@ class Veil:
 
     level: Disclosure = "internal"
     names: frozenset[str] = frozenset()
+    public: frozenset[str] = frozenset()
 
     @property
     def is_open(self) -> bool:
@@ -66,9 +74,15 @@ class Veil:
         if self.is_open:
             return frame
         plain = general_frame(frame)
-        if "name" in plain.columns and self.names:
-            plain = plain.assign(name=plain["name"].map(lambda text: self._told(text, "name")))
-        return plain
+        if not self.names:
+            return plain
+        texts = [name for name in plain.columns if plain[name].dtype.kind == "O" and name not in KEYS]
+        words = {
+            name: {one: self._told(one, str(name)) for one in plain[name].unique() if isinstance(one, str)}
+            for name in texts
+            if name != plain.geometry.name
+        }
+        return plain.assign(**{name: plain[name].map(told) for name, told in words.items()})
 
     def watermark(self, lang: str = "zh") -> str:
         """The words across every page of an investor's copy; "" on the office's own."""
@@ -80,11 +94,7 @@ class Veil:
 
     def _told(self, value: Any, name: str) -> Any:
         if isinstance(value, str):
-            return (
-                general_geojson(value)
-                if name in OUTLINES and value.startswith("{")
-                else self._text(value, name)
-            )
+            return self._words(value, name)
         if isinstance(value, float):
             return round(value, DECIMALS) if name in PLACES else value
         if isinstance(value, Mapping):
@@ -115,18 +125,40 @@ class Veil:
     def _field(self, name: Any, value: Any) -> Any:
         return "" if name in UNTOLD else self._told(value, str(name))
 
+    def _words(self, text: str, name: str) -> str:
+        if name in KEYS:
+            return text
+        return general_geojson(text) if name in OUTLINES and text.startswith("{") else self._text(text, name)
+
     def _text(self, text: str, name: str) -> str:
         word = NEGOTIATING[name.endswith("_en")]
-        if text in self.names:
-            return word
-        return self._hidden.sub(lambda found: _in_place(found.group(), word), text) if self.names else text
+        return (
+            self._named.sub(lambda found: self._in_place(found.group(), word), text) if self.names else text
+        )
+
+    def _in_place(self, found: str, word: str) -> str:
+        if spelt(found) in self._known:
+            return found
+        return f"“{word}”" if found.startswith("“") else word
 
     @cached_property
-    def _hidden(self) -> re.Pattern[str]:
-        """Longer names first; a name of one character counts only where it stands in quotes."""
-        ordered = sorted(self.names, key=lambda one: (-len(one), one))
-        words = [re.escape(one) if len(one) > SHORT else f"“{re.escape(one)}”" for one in ordered]
-        return re.compile("|".join(words))
+    def _known(self) -> frozenset[str]:
+        return frozenset(map(spelt, self.public))
+
+    @cached_property
+    def _named(self) -> re.Pattern[str]:
+        """Names told and not told, the longer first, however spelt; one letter only where it stands alone."""
+        ordered = sorted({*self.names, *self.public}, key=lambda one: (-len(spelt(one)), one))
+        words = [_pattern(one) for one in ordered if spelt(one)]
+        return re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
+
+
+def _pattern(name: str) -> str:
+    """A name with whatever writers put between its letters, wide or narrow."""
+    letters = [sign for sign in unicodedata.normalize("NFKC", name) if sign.isalnum()]
+    signs = [f"[{sign}{chr(ord(sign) + WIDE)}]" if sign.isascii() else re.escape(sign) for sign in letters]
+    whole = BETWEEN.join(signs)
+    return whole if len(letters) > SHORT else f"“{whole}”|^{whole}$"
 
 
 def veil(
@@ -148,27 +180,29 @@ def veil(
     if level == "internal":
         return Veil()
     listed = tuple(projects)
-    known = {
-        name for one in listed if one.pool in PUBLIC_POOLS for name in (one.name, *one.aliases, one.investor)
-    }
-    hidden = {
-        name
-        for one in listed
-        if one.pool not in PUBLIC_POOLS
-        for name in (one.name, *one.aliases, one.investor)
-    } | set((held or {}).values())
-    hidden -= known
-    hidden |= {other for other in _also(aliases, hidden) if other not in known}
-    return Veil("investor", frozenset(name for name in hidden if name))
+    whose = by_any_name(listed)
+    known = {name for one in listed if one.pool in PUBLIC_POOLS for name in _names(one)}
+    hidden = {name for one in listed if one.pool not in PUBLIC_POOLS for name in _names(one)}
+    # who holds land negotiates, unless the project is known, by whatever it goes
+    for holder in (held or {}).values():
+        project = whose.get(spelt(holder))
+        if project is None or project.pool not in PUBLIC_POOLS:
+            hidden.add(holder)
+    told = set(map(spelt, known))
+    pairs = tuple(aliases)
+    hidden = {name for name in hidden if spelt(name) and spelt(name) not in told}
+    while more := {other for other in _also(pairs, hidden) if spelt(other) not in told} - hidden:
+        hidden |= more
+    return Veil("investor", frozenset(hidden), frozenset(filter(None, known)))
+
+
+def _names(project: Project) -> tuple[str, ...]:
+    return (project.name, *project.aliases, project.investor)
 
 
 def _also(aliases: Iterable[Alias], hidden: set[str]) -> Iterable[str]:
     """The other name of every pair, apart from pairs decided to be two."""
+    plain = set(map(spelt, hidden))
     for one in aliases:
-        if one.confirmed is not False:
-            pair = {one.name, one.other_name}
-            yield from pair if pair & hidden else ()
-
-
-def _in_place(found: str, word: str) -> str:
-    return f"“{word}”" if found.startswith("“") else word
+        if one.confirmed is not False and {spelt(one.name), spelt(one.other_name)} & plain:
+            yield from (one.name, one.other_name)

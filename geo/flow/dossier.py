@@ -93,7 +93,7 @@ def _facts(land: Land, why: Why, row: pd.Series) -> Iterator[Fact]:
         id_ = getattr(why, name)
         if id_:
             yield Fact(name, label, label_en, *named.get(id_, (id_, id_)))
-    yield Fact("place", "中心点", "Centre", *(f"{why.lon:.6g}°E, {why.lat:.6g}°N",) * 2)
+    yield Fact("place", "中心点", "Centre", *(f"{round(why.lon, 6)}°E, {round(why.lat, 6)}°N",) * 2)
     basis = BASIS.get(why.basis, (why.basis, why.basis))
     source = f" · {why.source}" if why.source else ""
     yield Fact("basis", "数据依据", "Basis", f"{basis[0]}{source}", f"{basis[1]}{source}")

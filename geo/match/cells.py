@@ -50,7 +50,9 @@ class Cells:
     def with_column(self, frame: pd.DataFrame, name: str) -> Cells:
         """The cells of a table that differs in one column; the others are shared. For a whole table."""
         other = Cells(frame)
-        other._columns = {known: cells for known, cells in self._columns.items() if known != name}
+        # a copy in one step: others may be laying out columns at this moment
+        other._columns = self._columns.copy()
+        other._columns.pop(name, None)
         return other
 
     def at(self, row: int, column: str) -> Any:

@@ -13,7 +13,8 @@ SMALL = (
     r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
     r"|[零〇一二两三四五六七八九十百千]+(?:点[零一二三四五六七八九]+)?)"
 )
-NUMBER = rf"(?:{SMALL}万?|[零〇一二两三四五六七八九十百千万]+|半)"
+_NUMERALS = "[零〇一二两三四五六七八九十百千]"
+NUMBER = rf"(?:{_NUMERALS}+万{_NUMERALS}+|{SMALL}万?|半)"
 
 HIGH = (
     r"不(?:要|能|得|可)?(?:超过|高于|大于|多于|超出)|别超过|至多|最多|最高|最大|最远|小于|低于|少于|不到|不足"
@@ -46,14 +47,16 @@ def bounded(unit: str, number: str = NUMBER) -> str:
 def value(text: str) -> float:
     """The number that a text writes in digits or Chinese numerals.
 
-    >>> [value(text) for text in ("1,200", "1.5万", "三十", "两百五十", "十二", "一点五", "半", "一万二千")]
-    [1200.0, 15000.0, 30.0, 250.0, 12.0, 1.5, 0.5, 12000.0]
+    >>> [value(text) for text in ("1,200", "1.5万", "三十", "十二", "一点五", "三点五万", "一万二千")]
+    [1200.0, 15000.0, 30.0, 12.0, 1.5, 35000.0, 12000.0]
     """
     plain = text.replace(",", "")
     if plain == "半":
         return 0.5
     if re.fullmatch(r"\d+(?:\.\d+)?万?", plain):
         return round(float(plain.rstrip("万")) * (TEN_THOUSAND if plain.endswith("万") else 1), 6)
+    if "点" in plain and plain.endswith("万"):
+        return round(value(plain.removesuffix("万")) * TEN_THOUSAND, 6)
     whole, _, decimals = plain.partition("点")
     high, sign, low = whole.rpartition("万")
     told = (_below(high) if high else 1) * TEN_THOUSAND + _below(low) if sign else _below(whole)

@@ -187,7 +187,9 @@ class Records:
 
     def remember_all(self, plan_id: str, told: Sequence[tuple[str, int, str, bytes]]) -> None:
         """Keep answers in one transaction; a second time changes nothing."""
-        fresh = {one[0]: one for one in told}
+        fresh: dict[str, tuple[str, int, str, bytes]] = {}
+        for one in told:
+            fresh.setdefault(one[0], one)
         with self._writing(plan_id) as connection:
             known = select(answers.c.id).where(answers.c.id.in_(list(fresh)))
             for row in connection.execute(known).all():

@@ -122,3 +122,38 @@ def test_an_outline_in_degrees_is_laid_on_a_grid_and_stays_a_ring(side: float):
 def test_every_page_of_an_investors_copy_can_say_what_it_is():
     assert investor().watermark("zh") == "招商参考 · 不作定位依据"
     assert "not for locating" in investor().note("en")
+
+
+@pytest.mark.parametrize("told", ["联东U谷", "联东 U谷", "联东Ｕ谷", "联东·u谷"])
+def test_a_name_is_hidden_however_it_is_spelt(told: str):
+    park = Project("P1", "联东U谷", "", "plan")
+
+    assert disclosure.veil("investor", [park]).told(f"{told}看中此地") == "在谈项目看中此地"
+
+
+def test_a_hidden_name_inside_a_known_one_leaves_that_whole():
+    both = [Project("P1", "联东", "", "plan"), Project("P2", "联东U谷", "", "signed")]
+
+    assert disclosure.veil("investor", both).told("联东U谷与联东") == "联东U谷与在谈项目"
+
+
+def test_whoever_a_chain_of_names_leads_to_is_hidden():
+    chain = [Alias("乙乙", "丙丙"), Alias("甲甲", "乙乙")]
+    hidden = disclosure.veil("investor", [Project("P1", "甲甲", "", "plan")], aliases=chain)
+
+    assert hidden.told("丙丙") == "在谈项目"
+
+
+def test_a_hold_by_the_id_of_a_signed_project_hides_nothing_and_ids_of_land_stay():
+    signed, talked = Project("P2", "乙乙", "", "signed"), Project("P1", "A1", "", "plan")
+    hidden = disclosure.veil("investor", [signed, talked], held={"A1": "P2"})
+
+    assert hidden.told("乙乙 P2") == "乙乙 P2"
+    assert hidden.told({"parcel_id": "A1", "text": "A1"}) == {"parcel_id": "A1", "text": "在谈项目"}
+
+
+def test_no_column_of_parcels_names_who_negotiates():
+    land = parcels(a=square(100)).assign(source="甲甲来函", name="甲甲地")
+    shown = disclosure.veil("investor", [Project("P1", "甲甲", "", "plan")]).parcels(land)
+
+    assert shown[["name", "source"]].to_numpy().tolist() == [["在谈项目地", "在谈项目来函"]]

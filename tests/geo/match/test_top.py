@@ -156,7 +156,7 @@ def test_a_word_that_the_column_never_saw_excludes_everybody():
     assert (found.eligible, found.excluded_by.tolist()) == (0, [2])
 
 
-def test_who_holds_land_is_laid_beside_the_packedtable_of():
+def test_who_holds_land_is_laid_beside_the_packed_table():
     packed = match.pack(worlds.table(metro_m=[0.0, 100.0]).drop(columns="held"))
     held = pd.Series(["甲项目", ""])
 
