@@ -77,7 +77,12 @@ def test_a_slider_reorders_the_list_and_recolours_the_map_before_it_is_let_go(pa
     assert before != after
     assert sorted(before) == sorted(after)
     expect(page.locator("body")).not_to_have_attribute("data-answer", answer or "")
-    assert page.locator(".suggestion >> nth=0").get_attribute("data-parcel") is not None
+    page.wait_for_selector("body[data-answer]")
+    told = page.evaluate(
+        "() => fetch('/api/v1/matches/' + document.body.dataset.answer).then((answer) => answer.json())"
+    )
+    listed = page.locator(".suggestion").evaluate_all("rows => rows.map((row) => row.dataset.parcel)")
+    assert listed == [one["parcel_id"] for one in told["suggestions"]]
 
 
 def test_a_parcel_s_file_tells_conditions_steps_standards_neighbours_history_and_files(page: Page):

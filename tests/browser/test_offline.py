@@ -85,10 +85,10 @@ def test_list_map_and_card_follow_one_another(sheet: Page, bundled: Service, tmp
     sheet.keyboard.press("Enter")
     second = sheet.locator("#card h2").inner_text()
     sheet.wait_for_timeout(700)
-    sheet.locator(".leaflet-marker-icon.rank").nth(1).click()
+    sheet.locator(".leaflet-marker-icon.rank").nth(0).click()
 
     assert second.startswith("2 · ")
-    assert sheet.locator("#list button[aria-pressed=true] .rank").inner_text() == "2"
+    assert sheet.locator("#list button[aria-pressed=true] .rank").inner_text() == "1"
     parts = [
         float(text.split("/")[0])
         for text in sheet.locator("#card table").first.locator("td:last-child").all_inner_texts()

@@ -22,6 +22,7 @@ let asked = null;
 let given = null; // the answer to what was asked
 let shown = null; // the parcel in the card
 let turn = 0;
+let picking = 0; // the last parcel asked about
 let wait = 0;
 let isScoring = false;
 
@@ -30,7 +31,7 @@ function tell(error) {
   problem.hidden = false;
 }
 
-async function ask({ isFirst = true, brief = form.brief() } = {}) {
+async function ask({ isFirst = true, isFitted = true, brief = form.brief() } = {}) {
   const mine = ++turn;
   clearTimeout(wait);
   problem.hidden = true;
@@ -46,13 +47,13 @@ async function ask({ isFirst = true, brief = form.brief() } = {}) {
     tray.asked(brief);
     if (isFirst) {
       put(null);
-      map.fitTo(answer);
+      if (isFitted) map.fitTo(answer);
       if (window.matchMedia("(max-width: 720px)").matches) list.scrollIntoView({ behavior: "smooth" });
     } else if (shown) await pick(shown);
     document.body.dataset.answer = answer.replay.answer;
     share.changed();
   } catch (error) {
-    tell(error);
+    if (mine === turn) tell(error);
   } finally {
     if (mine === turn) form.busy(false);
   }
@@ -67,6 +68,7 @@ function again(brief) {
 function put(id) {
   shown = id;
   if (id === null) {
+    picking += 1; // a card still on its way comes no more
     card.hide();
     map.select(null, false);
     mark(null);
@@ -84,17 +86,18 @@ function mark(id) {
 
 async function pick(id, fly = false) {
   here.taken();
-  const mine = turn;
+  const mine = [turn, ++picking];
+  const isLate = () => mine[0] !== turn || mine[1] !== picking;
   try {
     const told = asked ? await why(id, asked) : await facts(id);
-    if (mine !== turn) return;
+    if (isLate()) return;
     engine.picked(id);
     card.show(told, plan, () => put(null), { brief: asked });
     map.select(id, fly); // once the card is there: what is shown lies beside it
     put(id);
     mark(id);
   } catch (error) {
-    tell(error);
+    if (!isLate()) tell(error);
   }
 }
 
@@ -119,7 +122,10 @@ async function recolour() {
   const brief = form.brief();
   try {
     const scores = await scoreBytes(brief);
-    if (mine === turn && given) map.recolour(given, scores);
+    if (mine === turn && given) {
+      map.recolour(given, scores);
+      tools.answered();
+    }
   } catch (error) {
     if (mine === turn) tell(error);
   }
@@ -141,6 +147,9 @@ async function renew() {
   plan = await get("/api/v1/plan");
   asked = given = null;
   turn += 1;
+  clearTimeout(wait);
+  form.busy(false);
+  delete document.body.dataset.answer;
   put(null);
   tray.asked(null);
   results.clear(list);
@@ -177,7 +186,7 @@ async function open({ brief, parcel, tray: sites, at }) {
   tray.keep(sites);
   if (brief) {
     form.fill(brief);
-    await ask();
+    await ask({ isFitted: !at });
   }
   if (parcel) await pick(parcel);
   if (at) window.luodiMap.setView([at[0], at[1]], at[2], { animate: false });

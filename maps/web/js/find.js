@@ -101,6 +101,7 @@ export function field(plan, { onPick, onProblem }) {
   input.addEventListener("focus", () => input.value && look());
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // Enter ends a word of an input method
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       move(event.key === "ArrowDown" ? 1 : -1);

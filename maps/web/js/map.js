@@ -80,7 +80,11 @@ async function ground() {
 const loaded = new Map();
 
 function load(name) {
-  if (!loaded.has(name)) loaded.set(name, get(`/api/v1/layers/${encodeURIComponent(name)}`));
+  if (!loaded.has(name)) {
+    const coming = get(`/api/v1/layers/${encodeURIComponent(name)}`);
+    loaded.set(name, coming);
+    coming.catch(() => loaded.delete(name)); // the next who wants it asks again
+  }
   return loaded.get(name);
 }
 

@@ -15,6 +15,7 @@ const told = el("div", { class: "projects", "aria-live": "polite" });
 const filter = { pool: "", signal: null };
 let plan;
 let found = null; // what the service told
+let turn = 0;
 let group = null; // markers
 let report = () => {};
 
@@ -27,11 +28,15 @@ export function start(thePlan, { onProblem }) {
 
 // Asked anew each time, so that the wall follows.
 export async function show() {
-  found = await get("/api/v1/projects/pins");
+  const mine = ++turn;
+  const answer = await get("/api/v1/projects/pins");
+  if (mine !== turn) return; // put away meanwhile
+  found = answer;
   redraw();
 }
 
 export function hide() {
+  turn += 1;
   group?.remove();
   group = null;
   for (const signal of SIGNALS) layers.note(`project-${signal}`, null);

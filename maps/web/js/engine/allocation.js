@@ -117,6 +117,7 @@ function quotasUsed(context, answer) {
 }
 
 async function map(context, out, answer) {
+  if (!out.isConnected) return;
   draw.begin();
   const wanted = answer.placements.flatMap((one) => [...one.parcels, ...one.best_parcels]);
   const shapes = await draw.outlines([...wanted, ...answer.contested.map((one) => one.parcel_id)]);

@@ -26,6 +26,7 @@ async function tell(context, out, answer) {
       : el("p", { class: "hint" }, t(`eng_no_${name}`, { m: number(name === "rivals" ? answer.retail_m : answer.walk_m, 0) })),
   ]);
   replace(out, el("p", { class: "say" }, say(answer, "text")), groups, el("p", { class: "hint" }, `${t("basis")} ${t(`basis_${answer.basis}`)}`));
+  if (!out.isConnected) return;
   draw.begin();
   const shapes = await draw.outlines([answer.parcel_id]);
   const own = shapes.get(answer.parcel_id);

@@ -68,6 +68,7 @@ function row(context, one) {
 }
 
 async function map(context, out, answer) {
+  if (!out.isConnected) return;
   draw.begin();
   const members = await draw.outlines(answer.assemblies.flatMap((one) => one.members));
   if (!out.isConnected) return;

@@ -63,8 +63,10 @@ export function form(context, tab, parts, text, onAsk) {
     try {
       await onAsk(it.elements, out);
     } catch (error) {
-      draw.clear();
-      replace(out, failed(error));
+      if (out.isConnected) {
+        draw.clear();
+        replace(out, failed(error));
+      }
     }
     submit.disabled = false;
   });

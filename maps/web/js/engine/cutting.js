@@ -50,6 +50,7 @@ function hallOf(parcels, fields) {
 }
 
 async function tellCuts(out, shapes, answer) {
+  if (!out.isConnected) return;
   const rows = answer.cuts.map((one) => cutRow(one, () => drawCut(shapes, answer, one)));
   replace(out, sentences(answer.reasons), rows.length ? el("ol", { class: "eng-list" }, rows) : null, footer(answer));
   if (answer.cuts.length) drawCut(shapes, answer, answer.cuts[0]);
@@ -97,6 +98,7 @@ function drawCut(shapes, answer, one) {
 }
 
 async function tellHall(out, shapes, answer) {
+  if (!out.isConnected) return;
   const size = answer.length_m ? t("eng_hall_size", { l: number(answer.length_m, 1), w: number(answer.width_m, 1), a: number(answer.area_m2, 0) }) : "";
   const turned = answer.bearing_deg === null ? "" : ` · ${t("eng_bearing", { d: number(answer.bearing_deg, 0) })}`;
   replace(out, el("p", { class: `eng-proof ${answer.fits ? "proven" : "open"}` }, el("b", {}, answer.fits ? `✓ ${t("eng_fits")}` : `✗ ${t("eng_fits_not")}`), ` ${size}${turned}`), sentences(answer.reasons), footer(answer));

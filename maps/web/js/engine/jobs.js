@@ -15,8 +15,10 @@ const WITHIN = { widen: "solve" };
 const keyOf = (kind) => `luodi.asked.${kind}`;
 const answers = new Map(); // documents by job
 let stop = () => {};
+let turn = 0; // whoever asked before somebody left is not followed any more
 
 export function leave() {
+  turn += 1;
   stop();
   stop = () => {};
 }
@@ -30,23 +32,25 @@ export function forget() {
 // Ask; `node` shows the progress, `onDone` takes the document, `onBack` comes when it was stopped or failed.
 export async function ask(kind, body, { node, onDone, onBack }) {
   leave();
+  const mine = turn;
   try {
     const job = await send("POST", `/api/v1/jobs/${kind}`, body);
     localStorage.setItem(keyOf(kind), job.id);
-    follow(kind, job, { node, onDone, onBack });
+    if (mine === turn) follow(kind, job, { node, onDone, onBack });
   } catch (error) {
-    onBack(failed(error));
+    if (mine === turn) onBack(failed(error));
   }
 }
 
 // What was asked last, wherever it is now; false when there is nothing.
 export async function resume(kind, { node, onDone, onBack }) {
   const id = localStorage.getItem(keyOf(kind));
+  const mine = turn;
   if (!id) return false;
   try {
     const job = await get(`/api/v1/jobs/${encodeURIComponent(id)}`);
     if (job.state !== "done" && ["failed", "cancelled", "interrupted"].includes(job.state)) throw new Error(job.state);
-    follow(kind, job, { node, onDone, onBack });
+    if (mine === turn) follow(kind, job, { node, onDone, onBack });
     return true;
   } catch {
     localStorage.removeItem(keyOf(kind));
@@ -104,7 +108,12 @@ function progress(kind, job, node) {
   const cancel = button(t("cancel_job"), async () => {
     cancel.disabled = true;
     cancel.textContent = t("cancelling");
-    await send("DELETE", `/api/v1/jobs/${job.id}`);
+    try {
+      await send("DELETE", `/api/v1/jobs/${job.id}`);
+    } catch {
+      cancel.disabled = false; // it goes on: the button may be tried again
+      cancel.textContent = t("cancel_job");
+    }
   });
   replace(node, el("div", { class: "progress", role: "status", "aria-live": "polite" }, list, clock, el("div", { class: "acts" }, cancel)));
   return { at: (stage, done, total) => at(rows, stage, done, total), end: () => clearInterval(timer) };

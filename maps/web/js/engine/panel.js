@@ -75,6 +75,7 @@ export function open(tab = chosen) {
 function close(isFocused = true) {
   jobs.leave();
   draw.clear();
+  replace(body); // what is answered from now on finds nowhere to go
   node.hidden = true;
   document.body.classList.remove("has-data", "has-engine");
   opener.setAttribute("aria-expanded", "false");

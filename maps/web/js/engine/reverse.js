@@ -55,6 +55,7 @@ async function tell(context, out, answer, axis) {
     links.length ? [el("h3", { class: "eng-title" }, t("eng_links")), el("ul", { class: "eng-lines" }, links)] : null,
     el("p", { class: "replay" }, t("version_n", { n: answer.version })),
   );
+  if (!out.isConnected) return;
   draw.begin();
   const shapes = await draw.outlines([axis ? null : answer.place, ...answer.fits.map((one) => one.best_parcel)].filter(Boolean));
   if (!out.isConnected) return;

@@ -107,6 +107,7 @@ function departments(context, answer) {
 }
 
 async function map(context, out, answer) {
+  if (!out.isConnected) return;
   draw.begin();
   const shapes = await draw.outlines(answer.parcels.map((one) => one.parcel_id));
   if (!out.isConnected) return;

@@ -30,6 +30,7 @@ function days(fields) {
 }
 
 async function map(context, out, id) {
+  if (!out.isConnected) return;
   draw.begin();
   const found = (await draw.outlines([id])).get(id);
   if (!found || !out.isConnected) return;

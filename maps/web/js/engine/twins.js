@@ -33,6 +33,7 @@ async function tell(context, out, id, twins) {
     );
   });
   replace(out, el("h3", { class: "eng-title" }, t("eng_twins_of", { id })), el("ol", { class: "eng-twins" }, rows));
+  if (!out.isConnected) return;
   draw.begin();
   const shapes = await draw.outlines([id, ...twins.map((one) => one.parcel_id)]);
   if (!out.isConnected) return;
