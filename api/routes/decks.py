@@ -17,7 +17,7 @@ from maps.deck import MOST_SITES
 
 router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
 # letters of base64 of a template of 24 MiB
-MOST_TEMPLATE = 32 * 2**20
+MOST_TEMPLATE = 24 * 2**20
 
 
 class DeckIn(BriefIn):
@@ -32,7 +32,10 @@ class DeckIn(BriefIn):
     )
 
 
-@router.post("/deck", response_class=Response, responses=files("pptx"))
+# base64 takes four letters for three bytes
+@router.post(
+    "/deck", response_class=Response, responses=files("pptx"), max_body_size=MOST_TEMPLATE * 4 // 3 + 2**20
+)
 def deck(given: DeckIn, service: TheService) -> Response:
     """幻灯片: a deck of the match as PPTX: native shapes, tables and charts, to be edited."""
     look = decks.Look(**{field.name: getattr(given, field.name) for field in fields(decks.Look)})

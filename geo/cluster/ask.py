@@ -65,7 +65,8 @@ def answer(
         relaxations=() if eligible else _ways_out(client, parts, question, held),
     )
     scores = match.judged(match.pack(cells.frame), cells, question)
-    scene = answering.Scene(plan, parts.version, Cells(told.iloc[shown]), codes, tuple(sorted(held)))
+    holders = tuple(held[one] for one in sorted(held))
+    scene = answering.Scene(plan, parts.version, Cells(told.iloc[shown]), codes, tuple(sorted(held)), holders)
     return answering.told(shortlist, scores, scene)
 
 

@@ -39,7 +39,7 @@ TIE_POINTS = 0.5
 class Scene:
     """What an explanation reads beside the scores: the land, the plan and the version they came from.
 
-    ``told`` are the cells of ``parcels``.
+    ``told`` are the cells of ``parcels``; ``held`` the parcels somebody holds, ``holders`` for whom.
     """
 
     plan: Plan
@@ -47,6 +47,7 @@ class Scene:
     told: Cells
     codes: codes.CodeTable
     held: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
 
     @property
     def parcels(self) -> gpd.GeoDataFrame:
@@ -167,7 +168,10 @@ def replay(brief: Brief, scene: Scene, **beside: Any) -> Replay:
     ``beside`` is what is asked beside the brief, by name: frozen values or plain ones.
     """
     question = canonical(brief, **beside)
-    parts_of_id = (scene.version.sha256, scene.plan.sha256, question, __version__, *scene.held)
+    version = scene.version
+    # the same land may come back as a later version, and a parcel be held for somebody else
+    told = (version.sha256, str(version.number), scene.plan.sha256, question, __version__)
+    parts_of_id = (*told, *scene.held, *scene.holders)
     name = hashlib.sha256("\0".join(parts_of_id).encode()).hexdigest()[:16]
     return Replay(name, scene.version.sha256, scene.plan.sha256, __version__, question, scene.held)
 

@@ -107,4 +107,6 @@ def land_by(land: Land, group: str) -> tuple[LandRow, ...]:
 
 def scene(land: Land) -> answering.Scene:
     """What explanations read beside the scores."""
-    return answering.Scene(land.plan, land.version, land.told, land.codes, tuple(land.held))
+    return answering.Scene(
+        land.plan, land.version, land.told, land.codes, tuple(land.held), tuple(land.held.values())
+    )

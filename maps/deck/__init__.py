@@ -85,7 +85,7 @@ def deck(  # noqa: PLR0913 (one keyword for each choice of the person who presen
     paper = file.open_on(template)
     material = _told(plan, parcels, answer, scores, evidence, lang, veil)
     measure = Measure(fonts.find(font))
-    named = clean(title) if title else cover.title(material)
+    named = clean(veil.told(title)) if title else cover.title(material)
     said = frame.cover(paper, material, measure, named)
     sheet: Sheet = paper.body()
     for nth, one in enumerate(_slides(material), start=2):

@@ -41,5 +41,19 @@ def test_the_fast_answer_is_the_full_one(rows, k, target, held):
 
     fast = flow.answer(land, brief)
 
-    full = answering.answer(flow.ask(land, brief), replace(scene, held=tuple(land.held)))
+    ids, holders = tuple(land.held), tuple(land.held.values())
+    full = answering.answer(flow.ask(land, brief), replace(scene, held=ids, holders=holders))
     assert fast == full
+
+
+def test_the_same_land_as_a_later_version_or_held_for_another_is_another_answer():
+    scene = worlds.scene(worlds.table(area_mu=[100.0], price_wan_per_mu=[10.0], use_code=["100101"]))
+    brief, later = Brief("factory"), replace(scene.version, number=scene.version.number + 1)
+    held = replace(scene, held=("P1",), holders=("甲公司",))
+
+    ids = [
+        answering.replay(brief, one).answer
+        for one in (scene, replace(scene, version=later), held, replace(held, holders=("乙公司",)))
+    ]
+
+    assert len(set(ids)) == len(ids)
