@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import product
 
-from benchmarks import agreement, allocation, engine, files, results, serving
+from benchmarks import agreement, allocation, engine, files, results, serving, tiling
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -131,6 +131,8 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "briefs": (engine.briefs, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
     "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
+    "tiles": (tiling.encoders, [MILLION]),
+    "panning": (tiling.pannings, [MILLION]),
     "plate": (plates, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),
     "allocate": (allocation.allocations, [5_000, HUNDRED_K]),

@@ -27,6 +27,8 @@ JOBS = {
     "assign": "统筹落位, 一项目一宗",
     "allocate": "统筹落位, 含连片组合",
     "deck": "幻灯片 12 页, 从需求到文件",
+    "tiles": "矢量瓦片, 14–16 级 120 张",
+    "panning": "二十人同时拖动, 95 % 的瓦片等待",
     "plate": "A3 挂图, PNG 300 dpi",
     "plate_pdf": "A3 挂图, PDF",
 }
@@ -47,6 +49,9 @@ PEERS = {
     "product": "矩阵乘 + argpartition",
     "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",
+    "postgis_tiles": "PostGIS ST_AsMVT",
+    "mapbox": "mapbox-vector-tile",
+    "alone": "一人拖动",
     "pptx": "python-pptx 自己画同样多的形状",
     "plotted": "GeoDataFrame.plot, 只画地块",
 }

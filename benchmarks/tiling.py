@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import json
 import statistics
-import threading
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import geopandas as gpd
@@ -19,7 +19,8 @@ import psycopg
 import shapely
 
 from benchmarks import land, served
-from benchmarks.apart import Outcome
+from benchmarks.apart import Outcome, interleaved, median
+from benchmarks.results import Row, row
 from geo import crs
 from maps import tiles
 from maps.tiles.ground import HALF_M, WEB
@@ -28,9 +29,47 @@ from tests.postgres import server
 
 ZOOMS = (14, 15, 16)
 PER_ZOOM = 40
-USERS, STEPS = 20, 30
+USERS, STEPS, LINES = 20, 30, 3
+MOST_WAIT_S = 0.15
 SETTINGS = {"shared_buffers": "2GB", "work_mem": "256MB", "jit": "off"}
 Address = tuple[int, int, int]
+
+
+def encoders(sizes: list[int]) -> list[Row]:
+    """The same tiles by us, PostGIS and mapbox-vector-tile, with the same features in every tile."""
+    rows = []
+    for size in sizes:
+        jobs = [("tiling", name, size) for name in ("ours", "by_postgis", "by_mapbox")]
+        ours, postgis, mapbox = interleaved(jobs, (3, 3, 1))
+        for name, peer in (("postgis_tiles", postgis), ("mapbox", mapbox)):
+            ours_s, peer_s, same = median(ours), median(peer), ours[0]["drawn"] == peer[0]["drawn"]
+            fast = ours_s <= 1.5 * peer_s if name == "postgis_tiles" else peer_s >= 7 * ours_s
+            rows.append(
+                row(
+                    "tiles", size, name, ours_s=ours_s, peer_s=peer_s, ratio=round(peer_s / ours_s, 1),
+                    peak_mb=_peak(ours), goal="≤ 1.5 倍用时" if name == "postgis_tiles" else "≥ 7 倍",
+                    holds=fast and same, agreement=same,
+                    features=ours[0]["features"], peer_features=peer[0]["features"],
+                )
+            )  # fmt: skip
+    return rows
+
+
+def pannings(sizes: list[int]) -> list[Row]:
+    """The wait that 95 of 100 tiles do not exceed, for twenty users at once against one alone."""
+    rows = []
+    for size in sizes:
+        ours, alone = interleaved([("tiling", "panning", size, users) for users in (USERS, 1)], (3, 3))
+        ours_s, peer_s = median(ours), median(alone)
+        told = {name: sum(one[name] for one in ours) for name in ("tiles", "empty", "errors")}
+        rows.append(
+            row(
+                "panning", size, "alone", ours_s=ours_s, peer_s=peer_s, ratio=round(ours_s / peer_s, 2),
+                peak_mb=_peak(ours), goal="p95 ≤ 150 ms, 无错",
+                holds=ours_s <= MOST_WAIT_S and not told["errors"], **told,
+            )
+        )  # fmt: skip
+    return rows
 
 
 def ours(size: str) -> Outcome:
@@ -85,41 +124,56 @@ def by_mapbox(size: str) -> Outcome:
     return _timed(_addresses(int(size)), make)
 
 
-def panning(size: str) -> Outcome:
-    """Twenty users who pan at once over a cold service: each waits for a row of tiles at every step."""
+def panning(size: str, users: str) -> Outcome:
+    """Users who pan at once over a cold service: each waits for a column of tiles at every step.
+
+    ``s`` is the 95th percentile of the waits for tiles that have land.
+    """
     with served.service(int(size)) as address:
         with urllib.request.urlopen(f"{address}/tiles/parcels.json") as told:  # noqa: S310 (our own service)
             offer = json.load(told)
-        waited, failed, lock = [], [], threading.Lock()
+        waited: list[float] = []
+        empty, failed = [], []
 
         def user(nth: int) -> None:
-            rng = np.random.default_rng(nth)
-            west, south, east, north = offer["bounds"]
-            z = int(rng.choice(ZOOMS))
-            x, y = _tile(z, rng.uniform(west, east), rng.uniform(south, north))
-            for step in range(STEPS):
-                for line in range(3):
-                    where = offer["tiles"][0].format(z=z, x=x + step, y=y + line)
+            for column in walk(np.random.default_rng(nth), offer["bounds"]):
+                for z, x, y in column:
+                    where = f"{address}{offer['tiles'][0].format(z=z, x=x, y=y)}"
+                    ask = urllib.request.Request(where, headers={"Accept-Encoding": "gzip"})  # noqa: S310
                     begun = time.perf_counter()
-                    ask = urllib.request.Request(f"{address}{where}", headers={"Accept-Encoding": "gzip"})  # noqa: S310
                     try:
                         with urllib.request.urlopen(ask, timeout=30) as answer:  # noqa: S310
-                            answer.read()
+                            body = answer.read()
                     except OSError as error:
                         failed.append(str(error))
-                    with lock:
-                        waited.append(time.perf_counter() - begun)
+                        continue
+                    taken_s = time.perf_counter() - begun
+                    (waited if body else empty).append(taken_s)
                 time.sleep(0.05)  # a hand that drags
 
-        with ThreadPoolExecutor(USERS) as pool:
-            list(pool.map(user, range(USERS)))
+        with ThreadPoolExecutor(int(users)) as pool:
+            list(pool.map(user, range(int(users))))
     return {
         "s": round(float(np.percentile(waited, 95)), 4),
         "p50_s": round(float(np.percentile(waited, 50)), 4),
         "worst_s": round(max(waited), 4),
-        "asked": len(waited),
+        "tiles": len(waited),
+        "empty": len(empty),
         "errors": len(failed),
     }
+
+
+def walk(rng: np.random.Generator, bounds: tuple[float, float, float, float]) -> Iterator[list[Address]]:
+    """Columns of tiles from somewhere on the land eastwards, back on the lines below, and so on."""
+    west, south, east, north = bounds
+    z = int(rng.choice(ZOOMS))
+    (first, top), (last, bottom) = _tile(z, west, north), _tile(z, east, south)
+    across, bands = last - first + 1, max(1, (bottom - top + 1) // LINES)
+    begun = int(rng.integers(across * bands))
+    for step in range(STEPS):
+        band, at = divmod((begun + step) % (across * bands), across)
+        x = last - at if band % 2 else first + at
+        yield [(z, x, top + LINES * band + line) for line in range(LINES)]
 
 
 def _parcels(count: int) -> gpd.GeoDataFrame:
@@ -149,14 +203,28 @@ def _timed(addresses: list[Address], make: Callable[[int, int, int], bytes]) -> 
         begun = time.perf_counter()
         make(*address)
         taken[address[0]].append(time.perf_counter() - begun)
-    layers = [mapbox_vector_tile.decode(body).get("parcels", {"features": []}) for body in bodies]
+    drawn = [_drawn(body) for body in bodies]
     return {
         "s": round(sum(map(sum, taken.values())), 4),
-        "features": sum(len(layer["features"]) for layer in layers),
+        "drawn": hashlib.sha256(json.dumps(drawn).encode()).hexdigest(),
+        "features": {
+            z: sum(len(ids) for (zoom, *_), ids in zip(addresses, drawn, strict=True) if zoom == z)
+            for z in ZOOMS
+        },
         "bytes": sum(map(len, bodies)),
         "packed_bytes": sum(len(gzip.compress(body, 3)) for body in bodies),
         **{f"z{z}_ms": round(1000 * statistics.median(times), 3) for z, times in taken.items()},
     }
+
+
+def _drawn(body: bytes) -> list[int]:
+    """The features of a tile that have a shape: mapbox-vector-tile keeps what rounds to nothing, empty."""
+    features = mapbox_vector_tile.decode(body).get("parcels", {"features": []})["features"]
+    return sorted(one["id"] for one in features if one["geometry"]["coordinates"])
+
+
+def _peak(outcomes: list[Outcome]) -> int:
+    return int(max(one["peak_mb"] for one in outcomes))
 
 
 def _load(database: psycopg.Connection[tuple[object, ...]], parcels: gpd.GeoDataFrame) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from benchmarks import by_geopandas, land, results
+from benchmarks import by_geopandas, land, results, tiling
 from geo.features.measure import measure
 from geo.features.neighbours import neighbours
 
@@ -59,6 +59,32 @@ def test_geopandas_says_the_same():
     assert ours.table["park"].astype(str).tolist() == theirs["park"].tolist()
     both = ours.pairs.merge(pairs, on=["a", "b"], how="outer")
     np.testing.assert_allclose(both["shared_m_x"], both["shared_m_y"], atol=0.01)
+
+
+def test_whoever_pans_stays_over_the_land_and_sees_ever_new_tiles():
+    west, south, east, north = 113.0, 34.0, 114.0, 35.0
+    for nth in range(20):
+        seen = [
+            one
+            for column in tiling.walk(np.random.default_rng(nth), (west, south, east, north))
+            for one in column
+        ]
+
+        z, x, y = np.array(seen).T
+        lon = x / 2.0**z * 360 - 180
+        lat = np.degrees(np.arctan(np.sinh(np.pi * (1 - 2 * y / 2.0**z))))
+        side = 360 / 2.0**z
+        assert ((lon > west - side) & (lon <= east)).all()
+        assert ((lat >= south) & (lat < north + side)).all()
+        assert len(set(seen)) == tiling.STEPS * tiling.LINES
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # mapbox-vector-tile uses what shapely leaves
+def test_the_tiles_that_are_timed_show_the_same_parcels_whoever_makes_them():
+    ours, theirs = tiling.ours("600"), tiling.by_mapbox("600")
+
+    assert ours["features"][14] > 0
+    assert (ours["features"], ours["drawn"]) == (theirs["features"], theirs["drawn"])
 
 
 def test_a_figure_measured_again_takes_the_place_of_the_old_one(tmp_path):
