@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import product
 
-from benchmarks import agreement, allocation, engine, files, results, serving, tiling
+from benchmarks import agreement, allocation, cluster, engine, files, results, serving, tiling
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -127,6 +127,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "update": (updates, [MILLION]),
     "edits": (edits, [MILLION]),
     "api": (serving.rates, [HUNDRED_K]),
+    "cluster": (cluster.matches, [HUNDRED_K, MILLION, 10 * MILLION]),
     "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
     "briefs": (engine.briefs, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),

@@ -21,6 +21,7 @@ JOBS = {
     "edits": "拆分 100 宗, 索引随即可查",
     "api": "POST /matches, 16 个并发, 每次",
     "match": "匹配: 前十名及其分项, 各约束的计数",
+    "cluster": "Dask 两个工作进程, 各 1.5 GiB: 量算与匹配",
     "briefs": "97 个需求一次匹配",
     "robust": "一万组权重下的名次",
     "assemble": "连片: 2–4 宗的前十组",
@@ -35,6 +36,8 @@ JOBS = {
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
     "nothing": "什么也不做的 FastAPI 接口",
+    "one_process": "一个进程, 不限内存",
+    "no_room": "一个进程, 3 GiB: 装到这个比例为止",
     "bare": "只读、投影、判有效、算面积",
     "geopandas": "GeoPandas 只量算",
     "import": "整库导入",
