@@ -47,9 +47,13 @@ class CodeTable:
         """English name of the code or its nearest named ancestor, else the local name."""
         return next((self.names_en[c] for c in self.ancestors(code) if c in self.names_en), self.name(code))
 
+    def coloured(self, code: str) -> str:
+        """The code or its nearest ancestor with a colour, as which it looks; itself without one."""
+        return next((c for c in self.ancestors(code) if c in self.colours), code)
+
     def colour(self, code: str) -> str:
         """Fill colour of the code or of its nearest coloured ancestor; light grey without one."""
-        return next((self.colours[c] for c in self.ancestors(code) if c in self.colours), "#D9D9D9")
+        return self.colours.get(self.coloured(code), "#D9D9D9")
 
     def near(self, code: str) -> tuple[str, ...]:
         """Up to three codes of the table that are written much the same, with their names."""

@@ -13,8 +13,8 @@ GRID_M = 50.0
 GRID_DEGREES = 0.0005
 # of a point's degrees: about 100 m
 DECIMALS = 3
-# columns of a parcel that say who, and exactly where
-PERSONAL = ("holder",)
+# columns of a parcel that say who, from which of the office's files, and exactly where
+PERSONAL = ("holder", "source")
 PLACES = ("lon", "lat")
 
 
@@ -41,7 +41,7 @@ def general(shapes: NDArray[np.object_], grid: float = GRID_M) -> NDArray[np.obj
 
 
 def general_frame(parcels: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Parcels in a metric CRS with general outlines and places, and nobody named."""
+    """Parcels in a metric CRS with general outlines and places, and neither people nor files named."""
     plain = parcels.drop(columns=[name for name in PERSONAL if name in parcels.columns])
     shapes = general(np.asarray(parcels.geometry.values, dtype=object))
     plain = plain.set_geometry(gpd.GeoSeries(shapes, index=parcels.index, crs=parcels.crs))

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar, cast
 import geopandas as gpd
 
 from geo.disclosure.outlines import DECIMALS, general_frame, general_geojson
-from geo.model import Alias, Decision, Hold, Pool, Project, Replay, Version
+from geo.model import Alias, Decision, Hold, Pool, Project, Replay, Version, Why
 from geo.projects.names import by_any_name
 from geo.projects.names import plain as spelt
 
@@ -35,6 +35,7 @@ OFFICE: Mapping[type, Mapping[str, Any]] = {
     Replay: {"held": ()},
     Hold: {"who": "", "project": NEGOTIATING[0]},
     Decision: {"who": "", "note": ""},
+    Why: {"source": ""},
 }
 SHORT = 1
 # what programs look things up by stays as it is

@@ -71,3 +71,9 @@ def zip_bytes(entries: Mapping[str, bytes]) -> bytes:
         for name, body in entries.items():
             archive.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def undated(body: bytes) -> bytes:
+    """An archive without the hours its entries were packed at."""
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return zip_bytes({name: packed.read(name) for name in packed.namelist()})

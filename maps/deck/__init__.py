@@ -95,7 +95,14 @@ def deck(  # noqa: PLR0913 (one keyword for each choice of the person who presen
         said += canvas.said
     measure.require(said)
     made = datetime.fromisoformat(answer.version.created_at).astimezone(UTC)
-    return file.save(paper.deck, title=named, subject=material.version(), made=made, id_=answer.replay.answer)
+    return file.save(
+        paper.deck,
+        title=named,
+        subject=material.version(),
+        made=made,
+        id_=answer.replay.answer,
+        language=material.say("zh-CN", "en-US"),
+    )
 
 
 def _told(

@@ -172,7 +172,7 @@ class Canvas:
         runs = "".join(run_xml(run, size(run.type.size), self.lang) for run in one.runs if run.text)
         indent, bullet = 'marL="0" indent="0"', "<a:buNone/>"
         if one.bullet:
-            step = round(max(run.type.size for run in one.runs) * self.sheet.scale)
+            step = round(one.indent * self.sheet.scale)
             indent = f'marL="{step}" indent="-{step}"'
             bullet = f'<a:buFont typeface="Arial"/><a:buChar char="{escape(one.bullet)}"/>'
         return (

@@ -19,7 +19,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
 
 from geo.errors import BadTemplate
-from geo.write.cells import zip_bytes
+from geo.write.cells import undated
 from maps.deck.master import our_own
 from maps.deck.place import EMU_PER_PT, HEIGHT, WIDTH, Sheet, within
 
@@ -86,7 +86,7 @@ def open_on(template: bytes | None) -> Stationery:
     return Stationery(deck, covers[0] if covers else plain, plain, is_ours=False)
 
 
-def save(deck: Deck, *, title: str, subject: str, made: datetime, id_: str) -> bytes:
+def save(deck: Deck, *, title: str, subject: str, made: datetime, id_: str, language: str) -> bytes:
     """The file; every date within is the answer's.
 
     Args:
@@ -95,26 +95,20 @@ def save(deck: Deck, *, title: str, subject: str, made: datetime, id_: str) -> b
         subject: What it is about.
         made: When the land bank's version was made.
         id_: The answer's id.
+        language: Of its words, as "zh-CN".
     """
     known = deck.core_properties
     known.title, known.subject, known.author, known.last_modified_by = title, subject, "luodi", "luodi"
     known.created = known.modified = made.replace(tzinfo=None)
     known.last_printed = made.replace(tzinfo=None)
-    known.identifier, known.revision, known.language, known.comments = id_, 1, "zh-CN", ""
+    known.identifier, known.revision, known.language, known.comments = id_, 1, language, ""
     known.keywords = known.category = known.content_status = known.version = ""
     package = deck.part.package
-    for rels, kind in ((package._rels, RT.THUMBNAIL), (deck.part.rels, RT.PRINTER_SETTINGS)):  # noqa: SLF001
-        for id_of in [key for key, rel in rels.items() if rel.reltype == kind]:
-            rels.pop(id_of)
+    _forget(package._rels, RT.THUMBNAIL)  # noqa: SLF001
+    _forget(deck.part.rels, RT.PRINTER_SETTINGS)
     out = io.BytesIO()
     deck.save(out)
     return undated(out.getvalue())
-
-
-def undated(body: bytes) -> bytes:
-    """A zip without the hour it was packed at."""
-    with zipfile.ZipFile(io.BytesIO(body)) as packed:
-        return zip_bytes({name: packed.read(name) for name in packed.namelist()})
 
 
 def _read(template: bytes) -> Deck:
@@ -135,15 +129,27 @@ def _read(template: bytes) -> Deck:
 
 def _without_slides(deck: Deck) -> None:
     listed: Any = deck.slides._sldIdLst  # noqa: SLF001 (python-pptx cannot take a slide out)
-    for one in list(listed):
-        deck.part.drop_rel(one.rId)
-        listed.remove(one)
-    # sections name slides that are no more
-    for extra in list(deck.part._element.iter(f"{{{_P}}}extLst")):  # noqa: SLF001
-        extra.getparent().remove(extra)
+    listed.clear()
+    for rels, kind in ((deck.part.rels, RT.SLIDE), (deck.part.rels, RT.VIEW_PROPS)):
+        _forget(rels, kind)
+    # sections and shows of one's own choice name slides that are no more
+    for name in ("extLst", "custShowLst"):
+        for extra in list(deck.part._element.iter(f"{{{_P}}}{name}")):  # noqa: SLF001
+            extra.getparent().remove(extra)
+    for rel in deck.part.rels.values():
+        if rel.reltype == RT.PRES_PROPS:
+            rel.target_part.blob = CHOSEN_SHOW.sub(b"", rel.target_part.blob)
 
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+# which of its slides a deck shows
+CHOSEN_SHOW = re.compile(rb"<p:(custShow|sldRg)\b[^>]*/>")
+
+
+def _forget(rels: Any, kind: str) -> None:
+    """Whatever a part knows of a kind; what nothing else knows is not saved."""
+    for key in [key for key, rel in rels.items() if rel.reltype == kind]:
+        rels.pop(key)
 
 
 def _is_title(place: Any) -> bool:

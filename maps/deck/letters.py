@@ -67,6 +67,11 @@ class Para:
         """What it says."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def indent(self) -> float:
+        """How far its lines stand in from the edge [pt]: a bullet hangs before them."""
+        return max(run.type.size for run in self.runs) if self.bullet else 0.0
+
 
 def para(text: str, kind: Type, align: Align = "l", after: float = 0.0, bullet: str = "") -> Para:
     """A paragraph in one look."""
@@ -117,7 +122,7 @@ class Measure:
         """How high some paragraphs stand in a room [pt]."""
         return sum(
             max(run.type.line_pt for run in one.runs)
-            * self.lines(one.bullet + one.text, max((r.type for r in one.runs), key=_size), room)
+            * self.lines(one.text, max((r.type for r in one.runs), key=_size), room - one.indent)
             + one.after
             for one in paras
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ from geo.disclosure import Veil
 from geo.ledger import LandRow
 from geo.model import Answer, Balance, Comparison, Plan, Robustness, Suggestion, Surroundings, Why
 from maps import style
+from maps.static.border import bank_words
 from maps.static.shapes import Shapes
 from maps.static.subject import Group, Subject
 
@@ -101,16 +103,17 @@ class Material:
 
     def named(self, text: str) -> str:
         """A sentence with the recommended parcels called by their names."""
-        for one in self.answer.suggestions:
-            text = text.replace(one.parcel_id, self.title(one))
-        return text
+        names = {one.parcel_id: self.title(one) for one in self.answer.suggestions}
+        ids = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+        # A1 is no part of A10
+        whole = rf"(?<![A-Za-z0-9])(?:{ids})(?![A-Za-z0-9])"
+        return re.sub(whole, lambda found: names[found.group()], text) if ids else text
 
     def version(self) -> str:
         """The version of the land bank in a few words."""
         version = self.answer.version
-        day = version.as_of or version.created_at[:10]
+        bank, bank_en = bank_words(version)
         return self.say(
-            f"土地库第 {version.number} 版 (时点 {day}), {version.parcels:,} 宗 {version.area_mu:,.0f} 亩",
-            f"Land bank version {version.number} (as of {day}), {version.parcels:,} parcels, "
-            f"{version.area_mu:,.0f} mu",
+            f"{bank}, {version.parcels:,} 宗 {version.area_mu:,.0f} 亩",
+            f"{bank_en}, {version.parcels:,} parcels, {version.area_mu:,.0f} mu",
         )

@@ -19,6 +19,7 @@ from maps.layers import drawables
 from maps.sheet import Material
 from maps.sheet.evidence import margin
 from maps.sheet.parcel import Sheet, name_of
+from maps.static.border import bank_words
 
 # what helps to find one's way; what is bound by law; nothing that is there only to be measured against
 ROLES = ("constraint", "parks", "roads", "metro_lines", "boundary", "axes", "rail", "stations")
@@ -35,9 +36,10 @@ def content(of: Material, words: Words) -> dict[str, Any]:
     chosen = [one.why.parcel_id for one in of.dossiers]
     land = crs.to_lonlat(of.parcels)
     others = land.drop(index=chosen) if len(land) <= MOST_AROUND else land.iloc[:0]
+    unasked = {"label": words["others"], "look": style.parcel_look(style.UNASKED)}
     legend = [
         {"label": words["chosen"], "look": style.SHORTLIST},
-        {"label": words["others"], "look": style.parcel_look(style.UNASKED)},
+        *([unasked] if len(others) else []),
         *({"label": one["label"], "look": one["look"]} for one in layers),
     ]
     west, south, east, north = land.loc[chosen].total_bounds.tolist()
@@ -61,14 +63,11 @@ def content(of: Material, words: Words) -> dict[str, Any]:
 def told(sheet: Sheet) -> str:
     """Which data and which answer the page shows."""
     say, why = sheet.subject.say, sheet.dossier.why
-    version, data = why.version, why.replay.data_sha256[:12]
-    since = (
-        say(f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else version.created_at[:10]
-    )
+    (bank, bank_en), data = bank_words(why.version), why.replay.data_sha256[:12]
     answer, code = why.replay.answer, why.replay.code_version
     return say(
-        f"土地库第 {version.number} 版 ({since}), 数据 {data}; 答复编号 {answer}; 程序 {code}",
-        f"Land bank {version.number} ({since}), data {data}; answer {answer}; program {code}",
+        f"{bank}, 数据 {data}; 答复编号 {answer}; 程序 {code}",
+        f"{bank_en}, data {data}; answer {answer}; program {code}",
     )
 
 

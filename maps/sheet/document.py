@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any
 
 import docx
 from docx.document import Document
@@ -18,12 +16,13 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from geo.explain.words import plain
-from geo.write.cells import zip_bytes
+from geo.write.cells import undated
 from maps import fonts, style
 from maps.sheet.evidence import KINDS, margin
 from maps.sheet.parcel import Sheet, map_page, name_of
-from maps.static.border import crs_words
+from maps.static.border import bank_words, crs_words
 from maps.static.save import save
+from maps.static.subject import Subject
 
 FONT = "Microsoft YaHei"
 MAP_MM = (98.0, 78.0)
@@ -60,13 +59,13 @@ def document(sheets: Sequence[Sheet], faces: fonts.Fonts, watermark: str) -> byt
         MissingGlyph: the font lacks a character of the map.
     """
     made = docx.Document()
-    _settle(made, watermark)
+    _settle(made, watermark, sheets[0].subject)
     for nth, sheet in enumerate(sheets):
         _page(made, sheet, faces, is_first=nth == 0)
     return _bytes(made)
 
 
-def _settle(made: Document, watermark: str) -> None:
+def _settle(made: Document, watermark: str, about: Subject) -> None:
     """Paper, fonts and what stands on every page."""
     part = made.sections[0]
     part.page_width, part.page_height = Mm(210), Mm(297)
@@ -79,9 +78,11 @@ def _settle(made: Document, watermark: str) -> None:
     shape.get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
     shape.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>'))
     usual.paragraph_format.space_after = usual.paragraph_format.space_before = Pt(0)
-    about = made.core_properties
-    about.created = about.modified = NO_MOMENT
-    about.author, about.last_modified_by, about.title, about.comments = "Luodi", "Luodi", "一地一档", ""
+    known = made.core_properties
+    known.created = known.modified = NO_MOMENT
+    known.author = known.last_modified_by = "Luodi"
+    known.title, known.language = about.say("一地一档", "Parcel sheet"), about.say("zh-CN", "en-US")
+    known.comments = ""
     if watermark:
         drawn = WATERMARK.format(ns=nsdecls("w"), text=watermark)
         line = part.header.paragraphs[0]
@@ -212,15 +213,12 @@ def _outlook(made: Document, sheet: Sheet) -> None:
 
 def _foot(made: Document, sheet: Sheet) -> None:
     say, why = sheet.subject.say, sheet.dossier.why
-    version, data = why.version, why.replay.data_sha256[:12]
-    since = (
-        say(f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else version.created_at[:10]
-    )
+    data, crs = why.replay.data_sha256[:12], crs_words(sheet.subject.plan.crs)
+    bank, bank_en = bank_words(why.version)
+    answer, code = why.replay.answer, why.replay.code_version
     text = say(
-        f"土地库第 {version.number} 版 ({since}), 数据 {data}; {crs_words(sheet.subject.plan.crs)}; "
-        f"答复编号 {why.replay.answer}; 程序 {why.replay.code_version}",
-        f"Land bank {version.number} ({since}), data {data}; {crs_words(sheet.subject.plan.crs)}; "
-        f"answer {why.replay.answer}; program {why.replay.code_version}",
+        f"{bank}, 数据 {data}; {crs}; 答复编号 {answer}; 程序 {code}",
+        f"{bank_en}, data {data}; {crs}; answer {answer}; program {code}",
     )
     line = made.add_paragraph()
     line.paragraph_format.space_before = Pt(5)
@@ -290,7 +288,6 @@ def _set(cell: _Cell, text: str, size: float, *, bold: bool = False, width: floa
 
 def _bytes(made: Document) -> bytes:
     """The document without a moment of its making."""
-    out: Any = io.BytesIO()
+    out = io.BytesIO()
     made.save(out)
-    with zipfile.ZipFile(out) as whole:
-        return zip_bytes({name: whole.read(name) for name in whole.namelist()})
+    return undated(out.getvalue())

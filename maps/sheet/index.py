@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN
 from maps import fonts
-from maps.sheet.parcel import A4, MARGIN, Sheet, foot, legend_line, name_of
-from maps.sheet.setting import BODY, HAIR, HEAD, NOTE, SMALL, STRONG, heading
+from maps.sheet.parcel import A4, LEGEND_MM, MARGIN, Sheet, foot, legend_line, name_of
+from maps.sheet.setting import BODY, HAIR, HEAD, HEAD_MM, NOTE, SMALL, STRONG, heading
 from maps.static import border, furniture, names, panel
 from maps.static.labels import Taken
 from maps.static.page import Page, Type
@@ -18,6 +18,8 @@ from maps.static.subject import Subject
 TITLE = Type(20, bold=True)
 MAP_MM = 128.0
 ROW_MM = 5.6
+# the page's head, a line of the notice below it, the names of the columns, and the foot
+TITLE_MM, NOTICE_MM, COLUMNS_MM, FOOT_MM = 23.0, 3.6, 3.0, 20.0
 SCALES = (1, 1.25, 1.5, 1.6, 1.75, 2, 2.5, 3, 4, 5, 6, 8, 10)
 # the right or left edge of each column from the left [mm], and whether it is flush right
 COLUMNS = (
@@ -48,25 +50,33 @@ def index_pages(sheets: Sequence[Sheet], whole: Subject, faces: fonts.Fonts) -> 
         whole: The land with every parcel of the atlas chosen.
         faces: To set it in.
     """
-    room = A4.height - 2 * MARGIN - 20
-    first, more = int((room - MAP_MM - 34) / ROW_MM), int((room - 26) / ROW_MM)
+    notice = Page(A4, faces).wrap(sheets[0].notice, NOTE, A4.width - 2 * MARGIN, 2)
+    below = A4.height - 2 * MARGIN - TITLE_MM - NOTICE_MM * len(notice) - FOOT_MM
+    first, more = _rows_in(below - MAP_MM - LEGEND_MM - 4), _rows_in(below)
     count = 1 + max(0, -(-(len(sheets) - first) // more))
     pages, at = [], 0
     for number in range(1, count + 1):
         page = Page(A4, faces)
         inner = Box(0, 0, A4.width, A4.height).inset(MARGIN)
-        top = _title(page, sheets, whole, inner)
+        top = _title(page, sheets, whole, inner, notice)
         if number == 1:
             top = _map(page, whole, Box(inner.x, top - MAP_MM, inner.width, MAP_MM)) - 4
         rows = sheets[at : at + (first if number == 1 else more)]
-        _list(page, whole, rows, at + 1 + count, Box(inner.x, inner.y + 20, inner.width, top - inner.y - 20))
+        rest = Box(inner.x, inner.y + FOOT_MM, inner.width, top - inner.y - FOOT_MM)
+        _list(page, whole, rows, at + 1 + count, rest)
         foot(page, sheets[0], Box(inner.x, inner.y, inner.width, 16), f"{number} / {count + len(sheets)}")
         at += len(rows)
         pages.append(page)
     return pages
 
 
-def _title(page: Page, sheets: Sequence[Sheet], whole: Subject, inner: Box) -> float:
+def _rows_in(height_mm: float) -> int:
+    """How many lines of the list stand in a height, below its heading."""
+    return int((height_mm - HEAD_MM - COLUMNS_MM) / ROW_MM)
+
+
+def _title(page: Page, sheets: Sequence[Sheet], whole: Subject, inner: Box, notice: Sequence[str]) -> float:
+    """What the atlas is of; returns where the next thing may begin."""
     say = whole.say
     page.text(inner.x, inner.top - 1.6, say(whole.plan.name, whole.plan.name_en), HEAD)
     page.text(inner.x, inner.top - 9, say("地块图册", "Atlas of parcels"), TITLE)
@@ -74,11 +84,9 @@ def _title(page: Page, sheets: Sequence[Sheet], whole: Subject, inner: Box) -> f
     count = say(f"{len(sheets)} 宗", f"{len(sheets)} parcels")
     page.text(inner.right, inner.top - 9, count, STRONG, "right")
     page.rule([(inner.x, inner.top - 19), (inner.right, inner.top - 19)], 2.2)
-    top = inner.top - 22
-    for line in page.wrap(sheets[0].notice, NOTE, inner.width, 2):
-        page.text(inner.x, top - 0.6, line, NOTE)
-        top -= 3.6
-    return top - 1
+    for nth, line in enumerate(notice):
+        page.text(inner.x, inner.top - TITLE_MM + 0.4 - NOTICE_MM * nth, line, NOTE)
+    return inner.top - TITLE_MM - NOTICE_MM * len(notice)
 
 
 def _map(page: Page, whole: Subject, box: Box) -> float:
@@ -99,8 +107,8 @@ def _map(page: Page, whole: Subject, box: Box) -> float:
     )
     border.watermark(page, whole, box)
     page.box(box, furniture.FRAME, 95)
-    legend_line(page, whole, drawn, Box(box.x, box.y - 5, box.width, 5))
-    return box.y - 5
+    legend_line(page, whole, drawn, Box(box.x, box.y - LEGEND_MM, box.width, LEGEND_MM))
+    return box.y - LEGEND_MM
 
 
 def _list(page: Page, whole: Subject, rows: Sequence[Sheet], first: int, box: Box) -> None:
@@ -111,7 +119,7 @@ def _list(page: Page, whole: Subject, rows: Sequence[Sheet], first: int, box: Bo
         page.text(rest.x + x, rest.top - 0.6, say(*head), SMALL, "right" if is_number else "left")
     status = STATUS_NAMES if whole.lang == "zh" else STATUS_NAMES_EN
     for i, sheet in enumerate(rows):
-        why, y = sheet.dossier.why, rest.top - 3 - ROW_MM * (i + 0.5)
+        why, y = sheet.dossier.why, rest.top - COLUMNS_MM - ROW_MM * (i + 0.5)
         place = " / ".join(whole.area_name(one) for one in (why.axis, why.park) if one)
         cells = (
             str(sheet.badge),

@@ -183,14 +183,11 @@ def foot(page: Page, sheet: Sheet, box: Box, number: str = "") -> None:
     """Which data, which answer, for whom; lines that the office fills in; the page's number."""
     say, why = sheet.subject.say, sheet.dossier.why
     page.rule([(box.x, box.top), (box.right, box.top)], 1.2)
-    version, plan = why.version, sheet.subject.plan
-    as_of = (
-        say(f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else version.created_at[:10]
-    )
+    plan, (bank_zh, bank_en) = sheet.subject.plan, border.bank_words(why.version)
     data, crs = why.replay.data_sha256[:12], border.crs_words(plan.crs)
     bank = say(
-        f"土地库第 {version.number} 版 ({as_of}), 数据 {data}; 规划 {plan.name} {plan.edition}; {crs}",
-        f"Land bank {version.number} ({as_of}), data {data}; plan {plan.name_en} {plan.edition}; {crs}",
+        f"{bank_zh}, 数据 {data}; 规划 {plan.name} {plan.edition}; {crs}",
+        f"{bank_en}, data {data}; plan {plan.name_en} {plan.edition}; {crs}",
     )
     made = say(
         f"答复编号 {why.replay.answer}; 程序 {why.replay.code_version}",

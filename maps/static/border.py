@@ -6,7 +6,7 @@ import re
 
 from geo import crs
 from geo.disclosure.veil import MARK, NOTE
-from geo.model import Basis
+from geo.model import Basis, Version
 from maps import style
 from maps.static.page import Page, Type
 from maps.static.paper import Box
@@ -85,6 +85,13 @@ def crs_words(plane: str) -> str:
     return f"{name}, {crs.label(plane)}"
 
 
+def bank_words(version: Version) -> tuple[str, str]:
+    """Which version of the land bank, 中文 and English: true for the day that somebody stated, else since."""
+    day, number = version.created_at[:10], version.number
+    zh, en = (f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else (day, day)
+    return f"土地库第 {number} 版 ({zh})", f"Land bank version {number} ({en})"
+
+
 def _system(subject: Subject) -> tuple[str, str]:
     say, known = subject.say, crs.parse(subject.plan.crs)
     text = say("坐标系: ", "System: ") + crs_words(subject.plan.crs)
@@ -123,18 +130,16 @@ def _sources(subject: Subject) -> tuple[str, str]:
 
 def _version(subject: Subject) -> tuple[str, str]:
     """What makes the same plate again."""
-    say, version = subject.say, subject.version
-    since, data = version.created_at[:10], version.sha256[:12]
+    say, version, data = subject.say, subject.version, subject.version.sha256[:12]
+    bank, bank_en = bank_words(version)
     answer = say(f"; 答复编号 {subject.answer}", f"; answer {subject.answer}") if subject.answer else ""
-    # the date the land is true for, where somebody stated one, else the day it came in
-    since = say(f"时点 {version.as_of}", f"as of {version.as_of}") if version.as_of else since
     zh = (
-        f"土地库第 {version.number} 版 ({since}), {version.parcels:,} 宗 {version.area_mu:,.0f} 亩, ",
+        f"{bank}, {version.parcels:,} 宗 {version.area_mu:,.0f} 亩, ",
         f"数据 {data}; 规划 {subject.plan.name} {subject.plan.edition}; ",
         f"程序 {subject.code_version}{answer}",
     )
     en = (
-        f"Land bank version {version.number} ({since}), {version.parcels:,} parcels, ",
+        f"{bank_en}, {version.parcels:,} parcels, ",
         f"{version.area_mu:,.0f} mu, data {data}; plan {subject.plan.name_en} {subject.plan.edition}; ",
         f"program {subject.code_version}{answer}",
     )

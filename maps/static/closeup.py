@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from shapely.geometry.base import BaseGeometry
 
+from geo.model import Suggestion
 from maps import style
 from maps.static import names, panel
 from maps.static.furniture import CARD, FRAME, nice
@@ -27,6 +28,14 @@ class View:
     number: int
     shape: BaseGeometry
     caption: str
+
+
+def best(subject: Subject, suggestions: Sequence[Suggestion], most: int) -> list[View]:
+    """The first of a shortlist, its shapes the chosen ones in their order."""
+    return [
+        View(one.rank, shape, f"{one.name or one.parcel_id} · {subject.mu(one.area_mu)}")
+        for one, shape in zip(suggestions[:most], subject.chosen, strict=False)
+    ]
 
 
 def views(page: Page, subject: Subject, box: Box, wanted: Sequence[View]) -> list[style.LegendEntry]:

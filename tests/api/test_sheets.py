@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import io
+import json
+import re
 import subprocess
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import docx
+import pandas as pd
 import pypdf
 import pytest
 from docx.oxml import parse_xml
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from api.schemas import BriefIn
 from api.service import Service
 from api.settings import Settings
+from api.sheets import shortlist_material
+from maps.offline import page
+from maps.sheet import atlas
 from tests.api.district import PARCELS, write_plan
 
 BRIEF = {"industry": "food", "area_mu": 60}
@@ -42,12 +50,36 @@ def words(body: bytes) -> str:
     return "\n".join(text for part in parts for text in parse_xml(part).itertext())
 
 
+def heights(page: pypdf.PageObject, words: str) -> list[float]:
+    """How high above a page's foot the texts stand that begin so [pt]."""
+    found: list[float] = []
+
+    def look(text: str, at: list[float], *_: object) -> None:
+        if re.match(words, text.strip()):
+            found.append(at[5])
+
+    page.extract_text(visitor_text=look)
+    return found
+
+
+def legend(body: bytes) -> list[str]:
+    """The names in the legend of a page to carry."""
+    data = re.search(rb'id="data"[^>]*>(.*?)</script>', body, re.DOTALL)
+    assert data
+    return [one["label"] for one in json.loads(data.group(1))["legend"]]
+
+
 @pytest.fixture(scope="module")
 def nasty(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
     """A district whose parcels are held, named by somebody hostile, and owned by somebody."""
     folder = tmp_path_factory.mktemp("nasty")
     parcels = {
-        id_: {**facts, "holder": "二七某某集团", "name": HOSTILE if id_ == "A1" else f"某半导体{id_}"}
+        id_: {
+            **facts,
+            "holder": "二七某某集团",
+            "source": "内部台账.xlsx",
+            "name": HOSTILE if id_ == "A1" else f"某半导体{id_}",
+        }
         for id_, facts in PARCELS.items()
     }
     service = Service(Settings(home=folder / "workspace", plan=write_plan(folder / "plan", parcels=parcels)))
@@ -89,6 +121,7 @@ def test_a_document_has_the_same_words_as_text_and_tables(client: TestClient):
     text = words(body)
     assert all(word in text for word in ("一地一档", "A1", "A2", "分项得分", "硬约束与余量", "示意数据"))
     assert len(docx.Document(io.BytesIO(body)).inline_shapes) == 2
+    assert docx.Document(io.BytesIO(body)).core_properties.language == "zh-CN"
 
 
 @pytest.mark.needs("libreoffice-writer-nogui")
@@ -115,6 +148,28 @@ def test_an_atlas_has_an_index_that_says_on_which_page_each_parcel_stands(client
         assert id_ in index
         assert id_ in text
         assert f"{nth} / 5" in text
+
+
+def test_the_index_of_a_long_atlas_ends_above_the_foot_of_every_page(service: Service):
+    four = shortlist_material(service, BriefIn(**BRIEF), "zh", "internal")
+
+    book = pypdf.PdfReader(io.BytesIO(atlas(replace(four, dossiers=four.dossiers * 10))))
+
+    index = [page for page in book.pages if "目录" in page.extract_text()]
+    rows = [heights(page, r"A\d A\d$") for page in index]
+    assert len(book.pages) == len(index) + 40
+    assert sum(map(len, rows)) == 40
+    # half a line below the one, and what the other keeps above itself
+    assert all(min(at) > max(heights(page, "土地库第")) + 15 for page, at in zip(index, rows, strict=True))
+
+
+def test_a_page_to_carry_names_other_parcels_only_where_it_draws_them(service: Service):
+    few = shortlist_material(service, BriefIn(**BRIEF), "zh", "internal")
+    crowd = few.parcels.loc[["B1"] * 3000].set_axis([f"C{nth}" for nth in range(3000)])
+    many = replace(few, parcels=pd.concat([few.parcels, crowd]))
+
+    assert "其他地块" in legend(page(few))
+    assert "其他地块" not in legend(page(many))
 
 
 def test_the_same_question_is_the_same_file(client: TestClient):
@@ -164,6 +219,8 @@ def test_an_investor_reads_neither_holder_nor_who_negotiates_nor_exactly_where(n
         "".join("".join(pages(one)).split()) if form == "pdf" else words(one) for one in (told, veiled)
     )
     assert "二七某某集团" in before
+    assert "内部台账" in before
+    assert "内部台账" not in after
     assert "某半导体" in before
     assert "二七某某集团" not in after
     assert "某半导体" not in after

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 import shapely
 from pptx import Presentation
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.oxml import parse_xml
 from pptx.util import Pt
 
 from geo.disclosure import veil
 from geo.errors import BadTemplate, MissingGlyph
+from geo.model import LimitResult
+from maps import fonts
+from maps.deck.canvas import NS
+from maps.deck.letters import Measure, Type, para
+from maps.deck.material import Material
+from maps.static.subject import subject
 from tests.maps import decks, plates
 
 HOSTILE = (
@@ -195,6 +204,53 @@ def test_english_is_english():
     assert "Why this one" in said
 
 
+@pytest.mark.parametrize(("lang", "told"), [("zh", "zh-CN"), ("en", "en-US")])
+def test_a_file_says_which_language_it_speaks(lang, told):
+    assert Presentation(io.BytesIO(decks.made(lang=lang))).core_properties.language == told
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh", "面积只余 3亩"), ("en", "Area: only 3 mu to spare")])
+def test_a_narrow_margin_is_told_in_the_unit_of_its_language(lang, told):
+    about = plates.answer(decks.land())
+    narrow = LimitResult(
+        limit="area_min", label="面积", label_en="Area", value=63.0, threshold=60.0, unit="亩", margin=3.0,
+        passed=True, known=True, firm=False, change="", change_en="", clause="", clause_en="",
+    )  # fmt: skip
+    asked = decks.evidence(about)
+    sites = (replace(asked.sites[0], limits=(narrow,)), *asked.sites[1:])
+
+    said = decks.said(decks.made(answer=about, evidence=replace(asked, sites=sites), lang=lang))
+
+    assert told in said
+
+
+def test_parcels_are_called_by_their_names_each_by_its_own():
+    land = decks.land(names=("P2 号", "乙", "丙", "丁", "戊", "己"))
+    about = plates.answer(land)
+    whole = subject(plates.plan(), land, about.version, "1", "zh", "internal")
+    material = Material(whole, about, land, (), whole.shapes[:3])
+
+    assert material.named("P1 高于 P2, P3也是; P10 不在此列") == "P2 号 高于 乙, 丙也是; P10 不在此列"
+
+
+def test_what_an_investor_must_know_comes_first_and_what_has_no_room_is_counted():
+    about = plates.answer(decks.land(), note="说得很长的说明。" * 120)
+
+    said = decks.said(decks.made(answer=about, veil=veil("investor")))
+
+    assert "投资人版: 位置概化至 50 米" in said
+    assert "另有 4 条" in said
+
+
+def test_a_bullet_takes_room_from_every_line_of_its_paragraph():
+    measure, kind = Measure(fonts.find()), Type(10)
+    text = "地" * 20
+    room = measure.width(text, kind)
+
+    assert measure.height([para(text, kind)], room) == pytest.approx(kind.line_pt)
+    assert measure.height([para(text, kind, bullet="•")], room) == pytest.approx(2 * kind.line_pt)
+
+
 def test_an_office_s_own_template_keeps_its_master_and_loses_its_slides():
     body = decks.made(template=_template())
 
@@ -202,6 +258,14 @@ def test_an_office_s_own_template_keeps_its_master_and_loses_its_slides():
     assert deck.slide_width == Pt(720)
     assert "旧的一页" not in decks.xml(body)
     assert len(deck.slides) == len(decks.opened(decks.usual()))
+
+
+def test_no_show_and_no_view_of_the_template_keeps_a_slide_of_it():
+    body = decks.made(template=_shown_template())
+
+    assert "旧的一页" not in decks.xml(body)
+    assert not re.search(r"custShow|sldRg|viewProps", decks.xml(body))
+    assert len(_slides_xml(body)) == len(decks.opened(body))
 
 
 def test_on_a_template_nothing_covers_the_title():
@@ -251,6 +315,23 @@ def _template():
     deck = Presentation()
     slide = deck.slides.add_slide(deck.slide_layouts[5])
     slide.shapes.title.text = "旧的一页"
+    return _bytes(deck)
+
+
+def _shown_template():
+    """A template with a show of its own choice, a range to show, and a view that has a slide open."""
+    deck = Presentation(io.BytesIO(_template()))
+    part, slide = deck.part, deck.slides[0].part
+    listed = part._element.sldIdLst  # noqa: SLF001 (python-pptx knows no shows)
+    shown = f'<p:sldLst><p:sld r:id="{listed[0].rId}"/></p:sldLst>'
+    shown = f'<p:custShow name="旧" id="0">{shown}</p:custShow>'
+    listed.addnext(parse_xml(f"<p:custShowLst {NS}>{shown}</p:custShowLst>"))
+    for rel in part.rels.values():
+        if rel.reltype == RT.VIEW_PROPS:
+            rel.target_part.relate_to(slide, RT.SLIDE)
+        if rel.reltype == RT.PRES_PROPS:
+            chosen = '<p:showPr><p:sldRg st="1" end="1"/></p:showPr>'
+            rel.target_part.blob = f"<p:presentationPr {NS}>{chosen}</p:presentationPr>".encode()
     return _bytes(deck)
 
 

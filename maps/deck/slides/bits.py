@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maps.deck.canvas import Canvas
-from maps.deck.letters import Para, Type, clean
+from maps.deck.letters import Para, Type, clean, para
 from maps.deck.place import Box
 
 BODY, STRONG, SMALL = Type(12.5), Type(12.5, bold=True), Type(10.5, colour="muted")
@@ -31,12 +31,13 @@ def figure(canvas: Canvas, box: Box, number: str, label: str, kind: Type = FIGUR
 
 
 def listed(canvas: Canvas, box: Box, paras: Sequence[Para], name: str = "") -> float:
-    """As many whole paragraphs as the box holds, the last one cut; how high they stand [pt]."""
-    kept: list[Para] = []
-    for one in paras:
-        if canvas.measure.height([*kept, one], box.width) > box.height:
+    """As many whole paragraphs as the box holds, and how many it does not; how high they stand [pt]."""
+    shown = [*paras]
+    for left in range(1, len(paras) + 1):
+        if canvas.measure.height(shown, box.width) <= box.height:
             break
-        kept.append(one)
-    if kept:
-        canvas.paras(box, kept, name=name)
-    return canvas.measure.height(kept, box.width)
+        more = f"另有 {left} 条" if canvas.lang == "zh" else f"{left} more"
+        shown = [*paras[:-left], para(more, SMALL)]
+    if shown:
+        canvas.paras(box, shown, name=name)
+    return canvas.measure.height(shown, box.width)

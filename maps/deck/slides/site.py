@@ -21,6 +21,7 @@ from maps.deck.place import BODY, Box
 from maps.deck.slides import bits
 from maps.deck.slides.summary import status
 from maps.deck.table import Cell, Column, table
+from maps.sheet.evidence import margin
 from maps.static.border import BASIS_WORDS
 
 FACT, LABEL = Type(11.5), Type(11, colour="muted")
@@ -79,8 +80,8 @@ def _is_narrow(limit: LimitResult) -> bool:
 
 
 def _narrow(limit: LimitResult) -> tuple[str, str]:
-    left = show(limit.margin, limit.unit)
-    return (f"{limit.label}只余 {left}", f"{limit.label_en}: only {left} to spare")
+    left, left_en = margin(limit)
+    return (f"{limit.label}只{left}", f"{limit.label_en}: only {left_en}")
 
 
 def _map(canvas: Canvas, material: Material, at: int, box: Box) -> None:

@@ -74,10 +74,7 @@ def _layer(material: Material, layer: Layer) -> str:
 def _notes(canvas: Canvas, material: Material, box: Box) -> None:
     say, answer = material.say, material.answer
     replay = answer.replay
-    told = []
-    note = say(answer.note, answer.note_en)
-    if note:
-        told.append(note)
+    told = [material.veil.note(material.subject.lang), say(answer.note, answer.note_en)]
     told += [
         say(
             "得分按规划写明的固定曲线计算, 不在候选之间拉伸, 新增一宗地不会改变别人的次序。",
@@ -92,10 +89,9 @@ def _notes(canvas: Canvas, material: Material, box: Box) -> None:
             "Every figure comes from one answer; it is no survey and replaces no approval.",
         ),
     ]
-    if not material.is_internal:
-        told.append(material.veil.note(material.subject.lang))
     rest = bits.heading(canvas, box, say("说明", "Notes"))
-    used = bits.listed(canvas, rest.head(230), [para(t, Type(11.5), after=5, bullet="•") for t in told])
+    notes = [para(text, Type(11.5), after=5, bullet="•") for text in told if text]
+    used = bits.listed(canvas, rest.head(230), notes)
     rest = bits.heading(canvas, rest.below(used + 12), say("怎样再得到同一份材料", "How to make it again"))
     again = [
         material.version(),

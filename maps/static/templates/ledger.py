@@ -76,7 +76,9 @@ def _total(about: Subject, land: Land) -> str:
 def _groups(about: Subject, land: Land, by: By) -> tuple[Group, ...]:
     """Parcels by the values of a group, in the order of the plan; what is in none of them last."""
     column = land.table["use_code" if by == "use" else by].astype(str)
-    keys = column.map({code: _coloured(land, code) for code in column.unique()}) if by == "use" else column
+    keys = (
+        column.map({code: land.codes.coloured(code) for code in column.unique()}) if by == "use" else column
+    )
     known = {
         "status": list(STATUSES),
         "use": sorted(set(keys)),
@@ -94,11 +96,6 @@ def _groups(about: Subject, land: Land, by: By) -> tuple[Group, ...]:
             prefix = "status_" if by == "status" else "by_"
             made.append(group(style.LegendEntry(f"{prefix}{key}", *names, look), about.shapes[rows]))
     return tuple(reversed(made))
-
-
-def _coloured(land: Land, code: str) -> str:
-    """The nearest ancestor with a colour of the standard: uses that look the same are one line."""
-    return next((one for one in land.codes.ancestors(code) if one in land.codes.colours), code)
 
 
 def _colour(land: Land, by: By, key: str, nth: int) -> str:

@@ -67,7 +67,7 @@ def shortlist(
         _parts(page, about, answer, where.evidence)
         say = about.say
         rest = heading(page, where.insets, say("近景", "Close up"), say("同图例", "same legend"))
-        return closeup.views(page, about, rest, _views(about, best, VIEWS if page.sheet.is_wide else 3))
+        return closeup.views(page, about, rest, closeup.best(about, best, VIEWS if page.sheet.is_wide else 3))
 
     return Sheet(about, evidence)
 
@@ -83,13 +83,6 @@ def _groups(about: Subject, parcels: gpd.GeoDataFrame, best: Sequence[Suggestion
         if ids:
             groups.append(group(entry, shapes_of(parcels, ids)))
     return tuple(groups)
-
-
-def _views(about: Subject, best: Sequence[Suggestion], most: int) -> list[closeup.View]:
-    return [
-        closeup.View(one.rank, shape, f"{one.name or one.parcel_id} · {about.mu(one.area_mu)}")
-        for one, shape in zip(best[:most], about.chosen, strict=False)
-    ]
 
 
 def _parts(page: Page, about: Subject, answer: Answer, box: Box) -> None:

@@ -107,15 +107,11 @@ def _groups(about: Subject, land: Land, row: int) -> tuple[Group, ...]:
     made = []
     for colour in sorted(set(colours[seen])):
         rows = seen & (colours == colour)
-        names = list(dict.fromkeys(about.code_name(_coloured(land, code)) for code in codes[rows]))
+        names = list(dict.fromkeys(about.code_name(land.codes.coloured(code)) for code in codes[rows]))
         label = about.say("、", ", ").join(names)
         entry = style.LegendEntry(f"by_{colour}", label, label, style.parcel_look(colour))
         made.append(group(entry, about.shapes[rows]))
     return tuple(made)
-
-
-def _coloured(land: Land, code: str) -> str:
-    return next((one for one in land.codes.ancestors(code) if one in land.codes.colours), code)
 
 
 def _rings(shape: BaseGeometry) -> tuple[Group, ...]:

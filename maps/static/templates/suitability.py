@@ -64,13 +64,6 @@ def suitability(
             about.say("前三宗近景", "The best three, close up"),
             about.say("同图例", "same legend"),
         )
-        return closeup.views(page, about, rest, _best(about, answer))
+        return closeup.views(page, about, rest, closeup.best(about, answer.suggestions, 3))
 
     return Sheet(about, evidence)
-
-
-def _best(about: Subject, answer: Answer) -> list[closeup.View]:
-    return [
-        closeup.View(one.rank, shape, f"{one.name or one.parcel_id} · {about.mu(one.area_mu)}")
-        for one, shape in zip(answer.suggestions[:3], about.chosen, strict=False)
-    ]

@@ -76,9 +76,9 @@ def test_who_recorded_it_and_what_is_held_stay_in_the_office():
     assert (told_version.number, told_replay.answer, told_replay.held) == (1, "id", ())
 
 
-def test_outlines_lie_on_the_grid_and_no_holder_is_left():
+def test_outlines_lie_on_the_grid_and_neither_holder_nor_file_is_left():
     land = parcels(A=box(3, 7, 212, 318), B=square(10, 400, 400)).assign(
-        holder="二七建投", lon=113.64123, lat=34.75049, name=["联东U谷东侧", "南三环"]
+        holder="二七建投", source="上会.gpkg", lon=113.64123, lat=34.75049, name=["联东U谷东侧", "南三环"]
     )
 
     told = investor().parcels(land)
@@ -86,7 +86,7 @@ def test_outlines_lie_on_the_grid_and_no_holder_is_left():
     corners = shapely.get_coordinates(told.geometry["A"])
     assert (corners % disclosure.GRID_M == 0).all()
     assert told.geometry.area.min() > 0
-    assert "holder" not in told
+    assert not {"holder", "source"} & set(told.columns)
     assert told[["lon", "lat"]].iloc[0].tolist() == [113.641, 34.75]
     assert told["name"].tolist() == ["在谈项目东侧", "南三环"]
     assert land.geometry["A"].equals(box(3, 7, 212, 318)), "the land itself stays as it is"
@@ -153,7 +153,7 @@ def test_a_hold_by_the_id_of_a_signed_project_hides_nothing_and_ids_of_land_stay
 
 
 def test_no_column_of_parcels_names_who_negotiates():
-    land = parcels(a=square(100)).assign(source="甲甲来函", name="甲甲地")
+    land = parcels(a=square(100)).assign(township="甲甲来函", name="甲甲地")
     shown = disclosure.veil("investor", [Project("P1", "甲甲", "", "plan")]).parcels(land)
 
-    assert shown[["name", "source"]].to_numpy().tolist() == [["在谈项目地", "在谈项目来函"]]
+    assert shown[["name", "township"]].to_numpy().tolist() == [["在谈项目地", "在谈项目来函"]]
