@@ -1,4 +1,4 @@
-"""A deck as pictures, drawn by LibreOffice in the delivered font, and how far two pictures are apart."""
+"""A deck as pictures, drawn by LibreOffice in the delivered font."""
 
 from __future__ import annotations
 
@@ -6,16 +6,11 @@ import os
 import subprocess
 from pathlib import Path
 
-import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from maps import fonts
 
 WIDE = 480
-# the look is compared without the hair's breadth by which two renderers place a letter
-BLUR_PX = 2.0
-# a pixel that differs by more than this of 255 is another one
-APART = 26
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir>
 <match target="pattern"><edit name="family" mode="assign" binding="strong"><string>{family}</string></edit>
@@ -34,17 +29,6 @@ def drawn(body: bytes, folder: Path) -> list[Image.Image]:
     pages = ["pdftoppm", "-png", "-scale-to-x", str(WIDE), "-scale-to-y", "-1", folder / "deck.pdf"]
     subprocess.run([*pages, folder / "page"], check=True, timeout=120)
     return [Image.open(page).convert("RGB") for page in sorted(folder.glob("page-*.png"))]
-
-
-def apart(one: Image.Image, other: Image.Image) -> float:
-    """Share of pixels that differ to the eye; 1 for pictures of two sizes."""
-    if one.size != other.size:
-        return 1.0
-    blurred = [
-        np.asarray(each.convert("RGB").filter(ImageFilter.GaussianBlur(BLUR_PX)), float)
-        for each in (one, other)
-    ]
-    return float((np.abs(blurred[0] - blurred[1]).max(axis=2) > APART).mean())
 
 
 def _fonts(folder: Path) -> Path:

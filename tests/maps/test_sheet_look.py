@@ -1,27 +1,31 @@
-"""Sheets as they look: rendered back and held against pictures that somebody has looked at."""
+"""Sheets as they look: rendered back and held against pictures that somebody has looked at.
+
+``python -m tests.maps.test_sheet_look`` draws new ones, to be looked at before they are committed.
+"""
 
 from __future__ import annotations
 
-import io
 import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 
 from api.schemas import BriefIn
 from api.service import Service
 from api.sheets import made, material, shortlist_material
+from tests.maps.looks import difference
 from tests.serving import service_at
 
 pytestmark = pytest.mark.needs("poppler-utils")
 APPROVED = Path(__file__).parent / "approved"
 BRIEF = BriefIn(industry="食品饮料", area_mu=133, k=5)
-DPI = 60
-# of full black to white, on the mean over the page: letters may sit a hair elsewhere, no block may move
-TOLERANCE = 0.012
+DPI = 72
+# on the pictures [px]: the number on the sheet's parcel, and one on the atlas's map
+BADGE, NUMBER = (187, 243, 203, 259), (204, 209, 219, 224)
 MAKERS: dict[str, Callable[[Service], bytes]] = {
     "sheet": lambda service: made(material(service, BRIEF, ["EQ0445"], "zh", "internal"), "pdf"),
     "sheet_investor": lambda service: made(material(service, BRIEF, ["EQ0372"], "en", "investor"), "pdf"),
@@ -36,19 +40,41 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
 
 @pytest.mark.parametrize("name", MAKERS)
 def test_the_first_page_looks_as_it_was_approved(service: Service, name: str, tmp_path: Path):
-    (tmp_path / "it.pdf").write_bytes(MAKERS[name](service))
-    command = ["pdftoppm", "-r", str(DPI), "-gray", "-png", "-f", "1", "-l", "1", "-singlefile"]
-    subprocess.run([*command, tmp_path / "it.pdf", tmp_path / "seen"], check=True, timeout=60)
+    """See ``looks.difference`` for what is compared and how much may differ."""
+    seen = first_page(MAKERS[name](service), tmp_path)
 
-    seen = _levels((tmp_path / "seen.png").read_bytes())
-    approved = _levels((APPROVED / f"{name}.png").read_bytes())
+    apart = difference(seen, Image.open(APPROVED / f"{name}.png"))
 
-    assert seen.shape == approved.shape
-    assert np.abs(seen - approved).mean() <= TOLERANCE, f"look at {tmp_path / 'seen.png'}"
+    assert apart.holds, apart
 
 
-def _levels(picture: bytes) -> np.ndarray:
-    """Grey levels in [0, 1] of a picture, blurred over some pixels as an eye at arm's length does."""
-    grey = Image.open(io.BytesIO(picture)).convert("L")
-    small = grey.resize((grey.width // 3, grey.height // 3), Image.Resampling.BOX)
-    return np.asarray(small, dtype=float) / 255
+@pytest.mark.parametrize(("name", "lost"), [("sheet", BADGE), ("atlas", NUMBER)])
+def test_a_page_that_lost_one_mark_is_not_taken_for_the_approved_one(name: str, lost: tuple[int, ...]):
+    then = Image.open(APPROVED / f"{name}.png").convert("RGB")
+    now = then.copy()
+    now.paste(then.getpixel((lost[0] - 1, lost[1])), lost)
+
+    assert not difference(now, then).holds
+
+
+def first_page(body: bytes, folder: Path) -> Image.Image:
+    """The first page of a PDF as poppler draws it."""
+    (folder / "it.pdf").write_bytes(body)
+    command = ["pdftoppm", "-r", str(DPI), "-png", "-f", "1", "-l", "1", "-singlefile"]
+    subprocess.run([*command, folder / "it.pdf", folder / "seen"], check=True, timeout=60)
+    return Image.open(folder / "seen.png").convert("RGB")
+
+
+def approve() -> None:
+    """Draw the pictures that are to be looked at and committed."""
+    with tempfile.TemporaryDirectory() as folder:
+        service = service_at(Path(folder) / "workspace")
+        for name, make in MAKERS.items():
+            few = first_page(make(service), Path(folder)).quantize(
+                256, Image.Quantize.MAXCOVERAGE, kmeans=3, dither=Image.Dither.NONE
+            )
+            few.save(APPROVED / f"{name}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(approve())
