@@ -20,7 +20,7 @@ SPOT_PX, MOST_SPOT = 7, 45.0
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """``share`` of the pixels differ visibly; ``mean`` distance of all channels, and in the worst ``spot``."""
+    """``share`` of the pixels that differ; ``mean`` distance of all channels, and in the worst ``spot``."""
 
     share: float
     mean: float
