@@ -64,11 +64,9 @@ def over_rows(loop: Callable[..., Result], rows: int, *arrays: object) -> list[R
         return [loop(*arrays, np.int64(0), np.int64(rows))]
     try:
         cuts = np.linspace(0, rows, 4 * workers + 1).astype(np.int64)
-        # the first slice alone, so that two threads never compile the same loop
-        done = [loop(*arrays, cuts[0], cuts[1])]
-        return done + list(
-            _pool().map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(1, len(cuts) - 1))
-        )
+        # no rows first, so that two threads never compile the same loop
+        loop(*arrays, cuts[0], cuts[0])
+        return list(_pool().map(lambda k: loop(*arrays, cuts[k], cuts[k + 1]), range(len(cuts) - 1)))
     finally:
         _ALONE.release()
 

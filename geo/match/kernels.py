@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
+from geo.match.marks import Columns, mark
 from geo.match.program import LimitProgram, WishProgram
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 Numbers = NDArray[Any]  # of any width
-Columns = tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint16]]
 
 # Rows that go through all limits together: their marks stay in the first cache.
 BLOCK = 4096
@@ -168,40 +168,6 @@ def _hopeful_shared(
             kept += total >= bar
         alive = kept
     return alive
-
-
-@compiled
-def mark(
-    columns: Columns, limits: LimitProgram, one: int, low: int, size: int, fails: Bytes, which: Bytes
-) -> int:
-    """Count one limit's failures in a block; a row's ``fails`` grows by one and ``which`` is set."""
-    bad, name, found = np.empty(size, np.uint8), np.uint8(one), 0
-    if limits[0][one] == 0:
-        _beyond(columns[0][limits[1][one], low : low + size], np.float32(limits[3][one]), limits[2][one], bad)
-    elif limits[0][one] == 1:
-        _beyond(columns[1][limits[1][one], low : low + size], limits[3][one], limits[2][one], bad)
-    elif limits[0][one] == 2:  # noqa: PLR2004
-        _unlisted(columns[2][limits[1][one], low : low + size], limits[6][limits[4][one] :], bad)
-    else:
-        _unlisted(columns[3][limits[1][one], low : low + size], limits[6][limits[4][one] :], bad)
-    for i in range(size):
-        fails[i] += bad[i]
-        which[i] = name if bad[i] else which[i]
-        found += bad[i]
-    return found
-
-
-@compiled
-def _beyond(values: Numbers, edge: Any, sign: int, bad: Bytes) -> None:
-    for i in range(len(values)):
-        bad[i] = (values[i] > edge) if sign > 0 else (values[i] < edge)
-
-
-@compiled
-def _unlisted(words: Numbers, lost: Floats, bad: Bytes) -> None:
-    table = (lost > 0).astype(np.uint8)
-    for i in range(len(words)):
-        bad[i] = table[words[i]]
 
 
 @compiled

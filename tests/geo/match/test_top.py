@@ -116,6 +116,20 @@ def test_many_questions_in_one_pass_are_answered_like_one_by_one(rows, briefs):
         _same(best, match.score(table, question), 5)
 
 
+@pytest.mark.parametrize("kinds", [1, 63, 64, 65, 128, 300])
+def test_a_list_of_words_excludes_what_is_not_on_it_however_many_words_there_are(kinds):
+    words = [f"w{row * 7 % kinds:03d}" for row in range(9_000)]
+    listed = {f"w{kind:03d}" for kind in range(kinds) if kind % 3 == 0 or kind == kinds - 1}
+    limit = Limit("use", "", "", "use_code", "one_of", tuple(sorted(listed)), "")
+    table = worlds.table(metro_m=[0.0] * 9_000, use_code=words)
+
+    found = match.top(match.pack(table), worlds.question([limit], [(worlds.NEAR_METRO, 1.0)]), 5)
+
+    on_it = [row for row, word in enumerate(words) if word in listed]
+    assert found.rows.tolist() == on_it[:5]
+    assert (found.eligible, found.excluded_by.tolist()) == (len(on_it), [9_000 - len(on_it)])
+
+
 def test_more_limits_than_a_bitset_holds_are_asked_in_batches():
     table = worlds.table(metro_m=[float(metro) for metro in range(100)])
     asked = [
