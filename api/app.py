@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 from importlib import resources
 from pathlib import Path
 
@@ -143,20 +144,20 @@ class Measured:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        started = time.perf_counter()
-        status = 500
+        started, has_begun = time.perf_counter(), False
 
         async def noted(message: Message) -> None:
-            nonlocal status
+            nonlocal has_begun
             if message["type"] == "http.response.start":
-                status = message["status"]
-                _note(scope, status, started)
+                has_begun = True
+                _note(scope, message["status"], started)
             await send(message)
 
         try:
             await self.app(scope, receive, noted)
         except BaseException:
-            _note(scope, status, started)
+            if not has_begun:
+                _note(scope, HTTPStatus.INTERNAL_SERVER_ERROR, started)
             raise
 
 

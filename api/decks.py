@@ -7,12 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.plates import Lang
+from api.routes.around import surrounded
+from api.routes.ledger import balanced
 from api.schemas import BriefIn
 from api.service import Answered, Service
 from geo import flow
 from geo.disclosure import Disclosure
 from geo.errors import BadPlan
-from geo.model import Answer, Balance, Robustness, RobustnessAsk, Surroundings
+from geo.model import Answer, Robustness, RobustnessAsk, Surroundings
 from maps.deck import MOST_SITES, Evidence, deck
 
 USUAL_SITES = 3
@@ -59,26 +61,23 @@ def evidence(service: Service, land: flow.Land, answer: Answer, sites: int) -> E
     brief = answer.brief
     return Evidence(
         sites=flow.compare(land, brief, best) if best else (),
-        surroundings=_surroundings(land, best, brief.industry),
+        surroundings=_surroundings(service, land, best, brief.industry),
         comparison=flow.differences(land, brief, best) if len(best) > 1 else None,
         robustness=_robustness(land, answer),
         land=flow.land_by(land, "status"),
-        balance=_balance(service, land),
+        balance=balanced(land, service, "axis", flow.USUAL_POOLS),
     )
 
 
-def _surroundings(land: flow.Land, best: list[str], industry: str) -> tuple[Surroundings, ...]:
+def _surroundings(
+    service: Service, land: flow.Land, best: list[str], industry: str
+) -> tuple[Surroundings, ...]:
     """What lies around each site; nothing where the plan states no distances."""
     try:
-        return tuple(flow.surroundings(land, parcel_id, industry) for parcel_id in best)
+        return tuple(surrounded(parcel_id, industry, service, land) for parcel_id in best)
     except BadPlan:
         return ()
 
 
 def _robustness(land: flow.Land, answer: Answer) -> Robustness | None:
     return flow.robustness(land, answer.brief, RobustnessAsk()) if answer.counts.eligible > 1 else None
-
-
-def _balance(service: Service, land: flow.Land) -> Balance:
-    known = flow.project_table(service.plan).projects
-    return flow.supply_and_demand(land, known, by="axis", aliases=flow.aliases(service.store, service.plan))

@@ -28,6 +28,12 @@ class Keeper:
         self._waiting: list[_Told] = []
         self._joining, self._writing = Lock(), Lock()
 
+    @property
+    def waiting(self) -> int:
+        """How many answers nobody writes yet."""
+        with self._joining:
+            return len(self._waiting)
+
     def keep(self, answer_id: str, version: int, question: str, document: bytes) -> None:
         """Return when the answer is in the store.
 

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
+from api.recalled import Kept, recalled
 from api.routes.around import surrounded
-from api.schemas import BriefIn, brief_from
+from api.schemas import BriefIn
 from api.service import Service
-from geo import disclosure, flow
+from geo import __version__, disclosure, flow
 from geo.disclosure import Disclosure, Veil
 from geo.errors import BadBrief, BadPlan
-from geo.model import AllocationAsk, AssemblyAsk, Project, Surroundings
+from geo.model import (
+    Allocation,
+    AllocationAsk,
+    Answer,
+    Assemblies,
+    AssemblyAsk,
+    Project,
+    Replay,
+    Surroundings,
+)
 from maps import static
 from maps.static import Sheet, templates
 from maps.static.paper import paper as sheet_of
@@ -23,6 +33,14 @@ Lang = Literal["zh", "en"]
 Template = Literal[
     "suitability", "shortlist", "site", "assembly", "allocation", "layout", "ledger", "projects"
 ]
+# the kind of answer that a template shows
+OF_ANSWERS: Mapping[Template, type[Kept]] = {
+    "suitability": Answer,
+    "shortlist": Answer,
+    "site": Answer,
+    "assembly": Assemblies,
+    "allocation": Allocation,
+}
 # an A0 sheet at 300 dpi; beyond it one plate would take the memory of the machine
 MOST_PIXELS = 150_000_000
 
@@ -45,7 +63,8 @@ class Wanted:
     """What a plate is of.
 
     ``by`` groups the ledger, ``parcel`` is the site, ``sets`` and ``turns`` are what is asked of assemblies
-    and of an allocation of ``projects``; a plate of projects without any shows the plan's own.
+    and of an allocation of ``projects``; a plate of projects without any shows the plan's own. ``answer`` is
+    the id of one that was given, drawn in place of a fresh one.
     """
 
     template: Template = "suitability"
@@ -55,6 +74,29 @@ class Wanted:
     sets: AssemblyAsk = AssemblyAsk()  # noqa: RUF009 (frozen)
     projects: Sequence[Project] = ()
     turns: AllocationAsk = AllocationAsk()  # noqa: RUF009 (frozen)
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """A plate under work: of which land, what of it may be told, and the answer that was given before."""
+
+    service: Service
+    wanted: Wanted
+    look: Look
+    land: flow.Land
+    veil: Veil
+    told: Kept | None = None
+
+    @property
+    def how(self) -> tuple[Lang, Disclosure]:
+        """In which words, and for whom."""
+        return self.look.lang, self.look.disclosure
+
+    @property
+    def shown(self) -> flow.Land:
+        """The land with its parcels as they may be told."""
+        return replace(self.land, parcels=self.veil.parcels(self.land.parcels))
 
 
 def draw(service: Service, wanted: Wanted, look: Look) -> tuple[str, bytes]:
@@ -64,93 +106,134 @@ def draw(service: Service, wanted: Wanted, look: Look) -> tuple[str, bytes]:
         BadBrief: the template wants a brief and there is none, or the picture would be larger than an A0
             sheet at 300 dpi.
         MissingGlyph: the font lacks a character of a label; nothing is made.
+        NotFound: nobody was given such an answer.
         UnknownName: no such paper.
     """
     width, height = sheet_of(look.paper, landscape=look.landscape).pixels(look.dpi)
     if look.format == "png" and width * height > MOST_PIXELS:
         words = (f"{look.paper} 的图片将有 {width}×{height} 像素。", f"would make {width}×{height} pixels.")
         raise BadBrief("dpi", look.dpi, *words, "请降低 dpi, 或改用 pdf。", "Lower dpi, or make a pdf.")
-    sheet = sheet_for(service, wanted, look)
+    case = case_of(service, wanted, look)
+    sheet = sheet_for(case)
     body = static.render(
         sheet,
         format=look.format,
         paper=look.paper,
         landscape=look.landscape,
         dpi=look.dpi,
-        title=look.title or None,
+        title=case.veil.told(look.title) or None,
         font=service.settings.font,
     )
     about = sheet.subject
     return about.answer or f"{wanted.template}-v{about.version.number}", body
 
 
-def sheet_for(service: Service, wanted: Wanted, look: Look) -> Sheet:
+def case_of(service: Service, wanted: Wanted, look: Look) -> Case:
+    """The land of this moment, or that of an answer, and what may be told of it at the look's level.
+
+    Projects that came with the question are no less secret than the plan's own.
+    """
+    listed = (*flow.project_table(service.plan).projects, *wanted.projects)
+    also = flow.aliases(service.store, service.plan)
+    if not wanted.answer:
+        land = service.land()
+        return Case(service, wanted, look, land, disclosure.veil(look.disclosure, listed, land.held, also))
+    told, land = recalled(service, wanted.answer)
+    _fits(wanted, told, land)
+    # its words may name whoever held land at any time
+    ever = {hold.id: hold.project for hold in service.store.holds(service.plan.id, active=False)}
+    return Case(service, wanted, look, land, disclosure.veil(look.disclosure, listed, ever, also), told)
+
+
+def _fits(wanted: Wanted, told: Kept, land: flow.Land) -> None:
+    """Refuse to draw an answer that the plate cannot show as it was given."""
+    if not isinstance(told, OF_ANSWERS.get(wanted.template, ())):
+        words = (f"图纸“{wanted.template}”画不了这种答复。", f"is none that “{wanted.template}” can show.")
+        remedy = ("请换图纸或答复。", "Choose another template or answer.")
+    elif wanted.brief is not None and wanted.brief.industry.strip():
+        words = ("答复已有需求, 又给了一个。", "has a brief of its own, and another was given.")
+        remedy = ("请只给其一。", "Give one of the two.")
+    elif not _is_of_now(told.replay, land):
+        words = (
+            "答复之后规划、数据或程序已变。",
+            "is of another edition of the plan, the data or the program.",
+        )
+        remedy = ("请重新提问。", "Ask again.")
+    else:
+        return
+    raise BadBrief("answer", wanted.answer, *words, *remedy)
+
+
+def _is_of_now(replay: Replay, land: flow.Land) -> bool:
+    given = (replay.plan_sha256, replay.data_sha256, replay.code_version)
+    return given == (land.plan.sha256, land.version.sha256, __version__)
+
+
+def sheet_for(case: Case) -> Sheet:
     """The template filled with what may be told at the look's level."""
-    land = service.land()
-    veil = _veil(service, land, wanted, look)
-    match wanted.template:
+    match case.wanted.template:
         case "site":
-            return _site(service, land, wanted, veil, look)
+            sheet = _site(case)
         case "shortlist" | "suitability":
-            return _match(service, wanted, veil, look)
+            sheet = _match(case)
         case "assembly":
-            sets, _ = service.assemblies(_brief(wanted), wanted.sets)
-            return templates.assembly(_shown(land, veil), veil.told(sets), look.lang, look.disclosure)
-        case _:
-            return _whole(service, land, wanted, veil, look)
-
-
-def _whole(service: Service, land: flow.Land, wanted: Wanted, veil: Veil, look: Look) -> Sheet:
-    """The whole district: its plan, its land or its projects."""
-    how, shown = (look.lang, look.disclosure), _shown(land, veil)
-    match wanted.template:
-        case "layout":
-            return templates.layout(shown, *how)
-        case "ledger":
-            return templates.ledger(shown, wanted.by, *how)
+            sheet = _assembly(case)
         case "allocation":
-            given, _ = service.allocation(wanted.projects, wanted.turns)
-            return templates.allocation(shown, veil.told(given), *how)
+            sheet = _allocation(case)
+        case "layout":
+            sheet = templates.layout(case.shown, *case.how)
+        case "ledger":
+            sheet = templates.ledger(case.shown, case.wanted.by, *case.how)
         case _:
-            known = wanted.projects or flow.project_table(service.plan).projects
-            return templates.projects(shown, veil.told(flow.pins(land, known)), *how)
+            known = case.wanted.projects or flow.project_table(case.land.plan).projects
+            sheet = templates.projects(case.shown, case.veil.told(flow.pins(case.land, known)), *case.how)
+    return sheet
 
 
-def _match(service: Service, wanted: Wanted, veil: Veil, look: Look) -> Sheet:
+def _assembly(case: Case) -> Sheet:
+    sets = case.told
+    if not isinstance(sets, Assemblies):
+        sets, _ = case.service.assemblies(_brief(case.wanted), case.wanted.sets, land=case.land)
+    return templates.assembly(case.shown, case.veil.told(sets), *case.how)
+
+
+def _allocation(case: Case) -> Sheet:
+    given = case.told
+    if not isinstance(given, Allocation):
+        given, _ = case.service.allocation(case.wanted.projects, case.wanted.turns, land=case.land)
+    return templates.allocation(case.shown, case.veil.told(given), *case.how)
+
+
+def _answer(case: Case) -> Answer:
+    if isinstance(case.told, Answer):
+        return case.told
+    return case.service.answer(_brief(case.wanted), case.land).answer
+
+
+def _match(case: Case) -> Sheet:
     """The shortlist of a brief, alone or over all parcels in their classes."""
-    told = service.answer(_brief(wanted))
-    answer, land, how = veil.told(told.answer), _shown(told.land, veil), (look.lang, look.disclosure)
-    if wanted.template == "shortlist":
-        return templates.shortlist(land.plan, land.parcels, answer, *how)
-    scores = np.frombuffer(flow.score_bytes(told.land, told.answer.brief), dtype=np.uint8)
-    return templates.suitability(land.plan, land.parcels, answer, scores, *how)
+    answer, land = _answer(case), case.shown
+    told = case.veil.told(answer)
+    if case.wanted.template == "shortlist":
+        return templates.shortlist(land.plan, land.parcels, told, *case.how)
+    scores = np.frombuffer(flow.score_bytes(land, answer.brief), dtype=np.uint8)
+    return templates.suitability(land.plan, land.parcels, told, scores, *case.how)
 
 
-def _site(service: Service, land: flow.Land, wanted: Wanted, veil: Veil, look: Look) -> Sheet:
+def _site(case: Case) -> Sheet:
     """One parcel; a plan that states no distances of neighbourhood leaves what lies around it unjudged."""
-    if not wanted.parcel:
+    parcel = case.wanted.parcel
+    if not parcel:
         words = ("图纸“site”须有地块编号。", "is missing: the template “site” shows one parcel.")
         raise BadBrief("parcel", "", *words, "请写明地块编号。", "Name the parcel.")
-    brief = brief_from(_brief(wanted), land)
-    why = flow.why(land, brief, wanted.parcel)
+    brief = _answer(case).brief
+    why = flow.why(case.land, brief, parcel)
     near: Surroundings | None
     try:
-        near = surrounded(wanted.parcel, brief.industry, service, land)
+        near = surrounded(parcel, brief.industry, case.service, case.land)
     except BadPlan:
         near = None
-    shown = _shown(land, veil)
-    return templates.site(shown, veil.told(why), veil.told(near), brief.industry, look.lang, look.disclosure)
-
-
-def _veil(service: Service, land: flow.Land, wanted: Wanted, look: Look) -> Veil:
-    """What may be told at the look's level: projects that came with the question are no less secret."""
-    listed = (*flow.project_table(service.plan).projects, *wanted.projects)
-    return disclosure.veil(look.disclosure, listed, land.held, flow.aliases(service.store, service.plan))
-
-
-def _shown(land: flow.Land, veil: Veil) -> flow.Land:
-    """The land with its parcels as they may be told."""
-    return land if veil.is_open else replace(land, parcels=veil.parcels(land.parcels))
+    return templates.site(case.shown, case.veil.told(why), case.veil.told(near), brief.industry, *case.how)
 
 
 def _brief(wanted: Wanted) -> BriefIn:

@@ -107,22 +107,22 @@ class Service:
             if self._land is None or self._land.version.number < land.version.number:
                 self._land = land
 
-    def answer(self, given: BriefIn) -> Answered:
-        """The answer to a brief, remembered for replay.
+    def answer(self, given: BriefIn, land: flow.Land | None = None) -> Answered:
+        """The answer to a brief on the land, as it is now unless given, remembered for replay.
 
         Raises:
             BadInput: the brief cannot be meant.
             EmptyBank: there is no land to ask about.
         """
-        land = self.land()
+        land = land or self.land()
         with self._asking:
             answer = flow.answer(land, brief_from(given, land))
             document = orjson.dumps(answer)
-        self._remember(answer, document)
+        self.remember(answer, document)
         return Answered(land, answer, document)
 
     def assemblies(
-        self, given: BriefIn, ask: AssemblyAsk, progress: Progress = silent
+        self, given: BriefIn, ask: AssemblyAsk, progress: Progress = silent, land: flow.Land | None = None
     ) -> tuple[Assemblies, bytes]:
         """连片组合 for a brief and their document, remembered for replay.
 
@@ -130,14 +130,18 @@ class Service:
             BadInput: the brief or the ask cannot be meant.
             EmptyBank: there is no land to ask about.
         """
-        land = self.land()
+        land = land or self.land()
         brief = brief_from(given, land)
         progress("adjoin", 0, 1)
         told = flow.assemblies(land, self.fabric(land), brief, ask, progress)
         return told, self._remembered(told)
 
     def allocation(
-        self, projects: Sequence[Project], ask: AllocationAsk, progress: Progress = silent
+        self,
+        projects: Sequence[Project],
+        ask: AllocationAsk,
+        progress: Progress = silent,
+        land: flow.Land | None = None,
     ) -> tuple[Allocation, bytes]:
         """统筹落位 of projects and its document, remembered for replay.
 
@@ -145,7 +149,7 @@ class Service:
             BadAllocation: quotas or locked placements contradict themselves, one another or a limit.
             EmptyBank: there is no land to ask about.
         """
-        land = self.land()
+        land = land or self.land()
         progress("adjoin", 0, 1)
         woven = self.fabric(land) if ask.members > 1 else None
         told = flow.allocation(land, woven, projects, ask, progress)
@@ -167,10 +171,15 @@ class Service:
     def _remembered(self, told: Answer | Assemblies | Allocation | Robustness) -> bytes:
         """The document of an answer, kept with everything that makes it again."""
         body = orjson.dumps(told)
-        self._remember(told, body)
+        self.remember(told, body)
         return body
 
-    def _remember(self, told: Answer | Assemblies | Allocation | Robustness, body: bytes) -> None:
+    def remember(self, told: Answer | Assemblies | Allocation | Robustness, body: bytes) -> None:
+        """Keep an answer and its document under its id; return when they are in the store.
+
+        Raises:
+            DiskFull: there was no room.
+        """
         replay = told.replay
         self._keeper.keep(replay.answer, told.version.number, replay.question, body)
 

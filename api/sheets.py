@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from api.schemas import BriefIn, brief_from
-from api.service import Service
+from api.schemas import BriefIn
+from api.service import Answered, Service
 from geo import flow
 from geo.disclosure import Disclosure, Veil
 from geo.errors import BadBrief
@@ -33,23 +33,62 @@ MAKERS: Mapping[SheetForm, Callable[[sheet.Material], bytes]] = {
 def material(
     service: Service, given: BriefIn, parcel_ids: Sequence[str], lang: Lang, disclosure: Disclosure
 ) -> sheet.Material:
-    """What sheets of some parcels are made of, as the level allows.
+    """What sheets of some parcels are made of, as the level allows; the answer that they name is remembered.
 
     Raises:
-        BadInput: the brief cannot be meant.
+        BadInput: the brief cannot be meant, or there are more pages than one file takes.
         NotFound: the version lacks one of the parcels.
     """
-    land = service.land()
-    veil = flow.veil(service.store, land, disclosure)
     ids = list(dict.fromkeys(parcel_ids))
+    _bound("parcels", len(ids))
+    land = service.land()
     for one in ids:
         land.row(one)
-    dossiers = flow.dossiers(land, brief_from(given, land), ids, veil)
+    return _made_of(service, service.answer(given, land), ids, lang, disclosure)
+
+
+def shortlist_material(
+    service: Service, given: BriefIn, lang: Lang, disclosure: Disclosure
+) -> sheet.Material:
+    """What an atlas of a shortlist is made of.
+
+    Raises:
+        BadBrief: nothing fits, or the shortlist is longer than an atlas.
+    """
+    told = service.answer(given)
+    found = told.answer.suggestions
+    if not found:
+        words = ("没有地块符合, 没有可编的图册。", "no parcel fits, so there is nothing to bind.")
+        raise BadBrief("k", given.k, *words, "请先放宽条件。", "Loosen the brief first.")
+    _bound("k", len(found))
+    return _made_of(service, told, [one.parcel_id for one in found], lang, disclosure)
+
+
+def made(of: sheet.Material, form: SheetForm) -> bytes:
+    """Sheets as a file.
+
+    Raises:
+        MissingGlyph: the font lacks a character.
+    """
+    return MAKERS[form](of)
+
+
+def _bound(field: str, count: int) -> None:
+    if count > MOST_PAGES:
+        words = (f"一次最多 {MOST_PAGES} 宗。", f"at most {MOST_PAGES} parcels at once.")
+        raise BadBrief(field, count, *words, "请分次导出。", "Export them in parts.")
+
+
+def _made_of(
+    service: Service, told: Answered, ids: Sequence[str], lang: Lang, disclosure: Disclosure
+) -> sheet.Material:
+    land = told.land
+    veil = flow.veil(service.store, land, disclosure)
     return sheet.Material(
         plan=land.plan,
         codes=land.codes,
         parcels=_around(land.parcels, ids, veil),
-        dossiers=dossiers,
+        dossiers=flow.dossiers(land, told.answer.brief, ids, veil),
         veil=veil,
         lang=lang,
         font=service.settings.font,
@@ -68,31 +107,3 @@ def _around(parcels: gpd.GeoDataFrame, ids: Sequence[str], veil: Veil) -> gpd.Ge
             & (north >= south[at] - AROUND_M)
         )
     return veil.parcels(parcels[near])
-
-
-def shortlist_material(
-    service: Service, given: BriefIn, lang: Lang, disclosure: Disclosure
-) -> sheet.Material:
-    """What an atlas of a shortlist is made of.
-
-    Raises:
-        BadBrief: nothing fits, or the shortlist is longer than an atlas.
-    """
-    found = service.answer(given).answer.suggestions
-    if not found:
-        words = ("没有地块符合, 没有可编的图册。", "no parcel fits, so there is nothing to bind.")
-        raise BadBrief("k", given.k, *words, "请先放宽条件。", "Loosen the brief first.")
-    return material(service, given, [one.parcel_id for one in found], lang, disclosure)
-
-
-def made(of: sheet.Material, form: SheetForm) -> bytes:
-    """Sheets as a file.
-
-    Raises:
-        BadBrief: more pages than one file takes.
-        MissingGlyph: the font lacks a character.
-    """
-    if len(of.dossiers) > MOST_PAGES:
-        words = (f"一次最多 {MOST_PAGES} 宗。", f"at most {MOST_PAGES} parcels at once.")
-        raise BadBrief("parcels", len(of.dossiers), *words, "请分次导出。", "Export them in parts.")
-    return MAKERS[form](of)

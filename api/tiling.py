@@ -25,27 +25,23 @@ class Tiling:
         self._packed = Shelf(size=KEPT)
         self._laid: tuple[str, tiles.Ground, tiles.Offer] | None = None
 
-    def stamp(self, land: Land) -> str:
-        """What changes whenever a tile may."""
-        return f"{land.version.sha256[:16]}-{land.plan.sha256[:16]}"
-
     def offer(self, land: Land) -> tiles.Offer:
         """Which tiles there are."""
         return self._ground(land)[2]
 
     def vector(self, land: Land, layer: str, z: int, x: int, y: int) -> bytes:
         """A vector tile, packed by gzip; empty bytes where there is no land."""
-        key = f"{self.stamp(land)} {z} {x} {y} mvt"
+        key = f"{land.stamp} {z} {x} {y} mvt"
         return self._packed.get(key, lambda: _pack(tiles.tile(self._ground(land)[1], layer, z, x, y)))
 
     def rows(self, land: Land, z: int, x: int, y: int) -> bytes:
         """A tile of rows, packed by gzip; empty bytes where there is no land."""
-        key = f"{self.stamp(land)} {z} {x} {y} ids"
+        key = f"{land.stamp} {z} {x} {y} ids"
         return self._packed.get(key, lambda: _pack(tiles.ids(self._ground(land)[1], z, x, y)))
 
     def _ground(self, land: Land) -> tuple[str, tiles.Ground, tiles.Offer]:
         """The land laid out, once per version: whoever comes meanwhile waits."""
-        stamp = self.stamp(land)
+        stamp = land.stamp
         with self._lock:
             if self._laid is None or self._laid[0] != stamp:
                 ground = tiles.lay(land.parcels, land.table["use_code"].astype(str).tolist())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from geo.errors import BadBrief
 
+Given = TypeVar("Given", bound=BaseModel)
 # pydantic's kind of error -> what to say; {…} are facts of its context
 SAID: Mapping[str, tuple[str, str]] = {
     "missing": ("必须填写", "is required"),
@@ -70,11 +71,18 @@ def faults(errors: Iterable[Mapping[str, Any]], fields: Sequence[str] = ()) -> l
     return [_fault(error, fields) for error in errors]
 
 
-def bad_brief(wrong: ValidationError, model: type[BaseModel]) -> BadBrief:
-    """The first error of a brief as the shell tells it."""
-    first = wrong.errors(include_url=False)[0]
-    one = _fault(first, tuple(model.model_fields))
-    return BadBrief(one.where or "brief", str(first.get("input"))[:80], f"{one.text}。", f"{one.text_en}.")
+def valid(model: type[Given], given: Mapping[str, Any]) -> Given:
+    """What a command was given, as the document that HTTP would take.
+
+    Raises:
+        BadBrief: a field is unknown or of the wrong kind; the first one is told.
+    """
+    try:
+        return model.model_validate(given)
+    except ValidationError as wrong:
+        first = wrong.errors(include_url=False)[0]
+        one, seen = _fault(first, tuple(model.model_fields)), str(first.get("input"))[:80]
+        raise BadBrief(one.where or "brief", seen, f"{one.text}。", f"{one.text_en}.") from wrong
 
 
 def _fault(error: Mapping[str, Any], fields: Sequence[str]) -> Fault:

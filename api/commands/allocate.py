@@ -7,13 +7,12 @@ from typing import Annotated, Any
 
 import orjson
 import typer
-from pydantic import ValidationError
 
-from api import wording
 from api.commands.open import bar, open_service
 from api.commands.screen import JsonOption, LangOption, document, grid, line
 from api.errors import NOTHING_FITS
 from api.routes.allocations import AllocationIn, ask_from
+from api.wording import valid
 from geo import flow
 from geo import projects as room
 from geo.errors import BadBrief, UnreadableFile
@@ -55,10 +54,7 @@ def allocate(  # noqa: PLR0913, PLR0917 (one argument per option)
         "quotas": [_quota(text) for text in quota or []], "assumed_invest_yi": invest,
         "time_limit_s": seconds,
     }  # fmt: skip
-    try:
-        ask = ask_from(AllocationIn.model_validate(asked))
-    except ValidationError as wrong:
-        raise wording.bad_brief(wrong, AllocationIn) from wrong
+    ask = ask_from(valid(AllocationIn, asked))
     service = open_service()
     projects = projects_of(service.plan, file)
     with bar() as progress:

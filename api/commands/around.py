@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, grid, json, line
 from api.errors import NOTHING_FITS
 from api.routes.around import ScheduleIn, scheduled, surrounded
-from api.wording import bad_brief
+from api.wording import valid
 
 PARCEL = Annotated[str, typer.Argument(metavar="地块", help="地块编号 | parcel id")]
 
@@ -41,10 +40,7 @@ def schedule(
     asked: dict[str, Any] = {"parcel_id": parcel, "project": project, "today": today or None}
     if any(days.values()) or not project:
         asked["stated"] = {"name": "项目", **days}
-    try:
-        given = ScheduleIn.model_validate(asked)
-    except ValidationError as wrong:
-        raise bad_brief(wrong, ScheduleIn) from wrong
+    given = valid(ScheduleIn, asked)
     service = open_service()
     told = scheduled(given, service, service.land())
     if as_json:

@@ -91,6 +91,8 @@ def match(  # noqa: PLR0913, PLR0917 (each is an option)
     """
     service = open_service(load=not parts)
     told = Answered(*match_parts(given, parts, cluster, memory)) if parts else service.answer(given)
+    if parts:
+        service.remember(told.answer, told.document)
     wanted: dict[write.TableFormat, Path | None] = {"geojson": geojson, "csv": csv, "xlsx": xlsx}
     for form, path in wanted.items():
         if path:

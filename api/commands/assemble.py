@@ -7,15 +7,14 @@ from typing import Annotated
 
 import orjson
 import typer
-from pydantic import ValidationError
 
-from api import wording
 from api.commands.brief import takes_brief
 from api.commands.open import bar, open_service
 from api.commands.screen import JsonOption, LangOption, document, grid, line, save
 from api.errors import NOTHING_FITS
 from api.routes.assemblies import AssemblyIn, ask_from
 from api.schemas import BriefIn
+from api.wording import valid
 from geo.errors import BadBrief
 from geo.explain.words import number
 from geo.model import Assemblies, Assembly
@@ -52,10 +51,7 @@ def assemble(  # noqa: PLR0913, PLR0917 (one argument per option)
         "min_shared_m": shared, "tolerate": tolerate, "shape_weight": shape,
         "holders_weight": holders, "effort": effort,
     }  # fmt: skip
-    try:
-        ask = ask_from(AssemblyIn.model_validate(asked))
-    except ValidationError as wrong:
-        raise wording.bad_brief(wrong, AssemblyIn) from wrong
+    ask = ask_from(valid(AssemblyIn, asked))
     if ask.least > ask.most:
         raise BadBrief("members", members, "须由少到多, 如 2-4。", "must run from few to many, e.g. 2-4.")
     service = open_service()

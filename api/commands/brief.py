@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
-from api import wording
 from api.schemas import BriefIn
+from api.wording import valid
 from geo.errors import BadBrief
 
 FILE = Annotated[
@@ -132,10 +131,7 @@ def brief_of(file: Path | None, asked: dict[str, Any], *, may_be_silent: bool = 
     if not str(fields["industry"]).strip() and not may_be_silent:
         hint = "请写明产业 | name the industry: --industry 食品饮料"
         raise typer.BadParameter(hint, param_hint="--industry")
-    try:
-        return BriefIn.model_validate(fields)
-    except ValidationError as wrong:
-        raise wording.bad_brief(wrong, BriefIn) from wrong
+    return valid(BriefIn, fields)
 
 
 def _value(option: str, value: Any) -> Any:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, grid, json, line
 from api.errors import NOTHING_FITS
 from api.routes.cuts import HallIn, halls
-from api.wording import bad_brief
+from api.wording import valid
 from geo import flow
 from geo.errors import BadBrief
 from geo.explain.words import number
@@ -65,10 +64,7 @@ def hall(
     Whether a hall fits after the setback, where and in which direction; without a size, the largest.
     """
     asked = {"parcels": parcels, "setback_m": setback, "ratio": ratio, **_sides(size)}
-    try:
-        given = HallIn.model_validate(asked)
-    except ValidationError as wrong:
-        raise bad_brief(wrong, HallIn) from wrong
+    given = valid(HallIn, asked)
     told = halls(given, open_service().land())
     if as_json:
         json(told)

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from api import wording
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, WhoOption, grid, json, line, save
 from api.routes.decisions import DecisionIn, decide
 from api.routes.decisions import rules as every_rule
 from api.routes.findings import findings_of
+from api.wording import valid
 from geo.model import DecisionAct
 from geo.write import FindingsFormat
 
@@ -74,10 +73,7 @@ def add(
     service = open_service(load=False)
     who = who or service.settings.who
     asked = {"rule": rule, "act": act, "who": who, "parcel_id": parcel, "note": note}
-    try:
-        given = DecisionIn.model_validate(asked)
-    except ValidationError as wrong:
-        raise wording.bad_brief(wrong, DecisionIn) from wrong
+    given = valid(DecisionIn, asked)
     one = decide(given, service)
     line(f"✓ {one.rule} → {one.act} ({one.parcel_id or '所有地块 | all parcels'})")
 

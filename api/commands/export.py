@@ -57,6 +57,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     lang: LangOption = "zh",
     dpi: Annotated[int, typer.Option(help="PNG 分辨率 | resolution of a PNG", min=72, max=600)] = 300,
     title: Annotated[str, typer.Option(help="图名 | title")] = "",
+    answer: Annotated[str, typer.Option(help="画已有答复, 代替需求 | draw an answer that was given")] = "",
     disclosure: Annotated[Disclosure, typer.Option(help="公开级别 | for whom")] = "internal",
     *,
     portrait: Annotated[bool, typer.Option("--portrait", help="竖版 | upright")] = False,
@@ -73,7 +74,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     look = Look(form, paper, not portrait, lang, dpi, title, disclosure)
     service = open_service()
     table = projects_of(service.plan, projects) if template in {"allocation", "projects"} else ()
-    wanted = Wanted(template, given, by, parcel, AssemblyAsk(most=members), table)
+    wanted = Wanted(template, given, by, parcel, AssemblyAsk(most=members), table, answer=answer)
     _, body = draw(service, wanted, look)
     save(out, body)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
-from api import wording
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, WhoOption, grid, json, line
 from api.routes.holds import HoldIn, hold
+from api.wording import valid
 
 
 def register(app: typer.Typer) -> None:
@@ -57,10 +56,7 @@ def add(
     """
     service = open_service()
     asked = {"parcel_ids": parcels, "project": project, "who": who or service.settings.who, "until": until}
-    try:
-        given = HoldIn.model_validate(asked)
-    except ValidationError as wrong:
-        raise wording.bad_brief(wrong, HoldIn) from wrong
+    given = valid(HoldIn, asked)
     made = hold(given, service, service.land())
     if as_json:
         json(made)

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from pydantic import ValidationError
 
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, WhoOption, grid, json, line
 from api.errors import BAD_INPUT, NOTHING_FITS
 from api.routes.projects import ProjectIn, SameIn, confirm
 from api.routes.standards import StandardsIn, checked
-from api.wording import bad_brief
+from api.wording import valid
 from geo import flow
 from geo.model import POOLS, RuleResult
 
@@ -109,7 +108,7 @@ def same(
     service = open_service(load=False)
     whoever = who or service.settings.who
     asked = {"name": name, "other_name": other, "same": not apart, "who": whoever, "note": note}
-    said = confirm(_valid(SameIn, asked), service)
+    said = confirm(valid(SameIn, asked), service)
     if as_json:
         json(said)
     else:
@@ -147,9 +146,9 @@ def standards(  # noqa: PLR0913, PLR0917 (one argument per option)
     if industry:
         given["industry"] = industry
     if given:
-        told["stated"] = _valid(ProjectIn, given).model_dump()
+        told["stated"] = valid(ProjectIn, given).model_dump()
     service = open_service()
-    found = checked(_valid(StandardsIn, told), service, service.land())
+    found = checked(valid(StandardsIn, told), service, service.land())
     if as_json:
         json(found)
         return
@@ -168,10 +167,3 @@ def _rule(result: RuleResult, *, zh: bool) -> None:
     line(f"  {label if zh else label_en}: {result.text if zh else result.text_en}", style)
     for remedy in result.remedies:
         line(f"      → {remedy.text if zh else remedy.text_en}")
-
-
-def _valid(kind: type[Any], given: dict[str, Any]) -> Any:
-    try:
-        return kind.model_validate(given)
-    except ValidationError as wrong:
-        raise bad_brief(wrong, kind) from wrong

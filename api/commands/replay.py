@@ -13,7 +13,7 @@ from api.commands import allocate, assemble, sureness
 from api.commands.open import open_service
 from api.commands.screen import JsonOption, LangOption, document, line
 from api.commands.told import Teller
-from api.routes.matches import Kept
+from api.recalled import Kept, recalled
 from api.service import Service
 from geo import flow
 from geo.model import Allocation, Answer, Assemblies, Project, Robustness
@@ -39,9 +39,7 @@ def replay(
     if as_json:
         document(body)
         return
-    told: Kept = TypeAdapter[Kept](Kept).validate_json(body)
-    land = flow.open_land(service.store, service.plan, told.version.number)
-    land = flow.with_held(land, dict.fromkeys(told.replay.held, "?"))  # who held is no part of an answer
+    told, land = recalled(service, answer)
     _show(told, land, lang, zh=lang == "zh")
     zh, en = _compared(told, body, _again(service, land, told))
     line(zh if lang == "zh" else en)
@@ -85,6 +83,6 @@ def _compared(told: Kept, body: bytes, fresh: Kept) -> tuple[str, str]:
             (told.replay.code_version, fresh.replay.code_version, "程序", "program"),
         )
         if old != new
-    ] or [("版本或时间", "version or time")]
+    ] or [("预留人或时间", "who holds land, or time")]
     zh, en = ("、".join(pair[0] for pair in reasons), ", ".join(pair[1] for pair in reasons))
     return f"! 重算结果不同: {zh}已变。", f"! Worked out again it differs: {en} changed."

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from pydantic import ValidationError
 
 from api.commands.brief import takes_brief
 from api.commands.open import bar, open_service
@@ -15,7 +14,7 @@ from api.commands.screen import JsonOption, LangOption, document, grid, json, li
 from api.errors import NOTHING_FITS
 from api.routes.sureness import RobustnessIn, asked_from
 from api.schemas import BriefIn, brief_from
-from api.wording import bad_brief
+from api.wording import valid
 from geo import flow
 from geo.errors import BadBrief
 from geo.model import Robustness
@@ -49,10 +48,7 @@ def robust(
     asked = {"vectors": vectors, "certainty": certainty, "ranges": dict(map(_range, ranges or []))}
     if departments:
         asked["departments"] = _departments(departments)
-    try:
-        ask = asked_from(RobustnessIn.model_validate(asked))
-    except ValidationError as wrong:
-        raise bad_brief(wrong, RobustnessIn) from wrong
+    ask = asked_from(valid(RobustnessIn, asked))
     service = open_service()
     with bar() as progress:
         told, body = service.robustness(given, ask, progress)

@@ -266,9 +266,10 @@ class Jobs:
     def _end(self, live: _Live, state: State, **changes: Any) -> None:
         if state != "done" or not changes.get("result", {}).get("kept"):
             self.spool.remove(live.job.id)
+        changes |= {"state": state, "ended_at": now()}
         if not self._stored(live.job.id).has_ended:  # a later life of the service may have had the last word
-            self._store.put_job(rows.row(replace(live.job, state=state, ended_at=now(), **changes)))
-        self._update(live, is_saved=False, state=state, ended_at=now(), **changes)
+            self._store.put_job(rows.row(replace(live.job, **changes)))
+        self._update(live, is_saved=False, **changes)
         with self._changed:
             ended = [id_ for id_, one in self._live.items() if one.job.has_ended]
             for id_ in ended[:-REMEMBERED]:

@@ -6,9 +6,10 @@ import base64
 from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Path, Response
 
 from api.deps import TheService
+from api.unchanged import Known, tagged, unchanged
 from geo.flow import Land
 from maps.colouring import colouring
 
@@ -35,15 +36,15 @@ DOCUMENT = {
 def colours(
     by: Annotated[str, Path(max_length=40, description="status use axis zone park freshness")],
     service: TheService,
-    if_none_match: Annotated[str, Header()] = "",
+    known: Known = "",
 ) -> Response:
     """着色: the classes that the parcels fall into, with colour and area, and a byte of class per parcel."""
     land = service.land()
-    same = f"{land.version.sha256[:16]}-{service.plan.sha256[:16]}"
-    headers = {"ETag": f'"{same}-{by}"', "Cache-Control": "no-cache"}
-    if if_none_match.removeprefix("W/") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
-    body = service.drawn.get(f"{same} colouring {by}", lambda: document(land, by))
+    headers = tagged(f"{land.stamp}-{by}")
+    same = unchanged(known, headers)
+    if same:
+        return same
+    body = service.drawn.get(f"{land.stamp} colouring {by}", lambda: document(land, by))
     return Response(body, media_type="application/json", headers=headers)
 
 

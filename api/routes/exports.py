@@ -60,6 +60,7 @@ class PlateIn(BriefIn):
     industry: str = Field("", max_length=200, description="产业; 以需求为题的图纸必填")
     by: By = Field("status", description="台账图按何分组")
     parcel: str = Field("", max_length=200, description="一宗地图纸的地块编号")
+    answer: str = Field("", max_length=200, description="已有答复的编号, 代替需求 | an answer that was given")
     assembly: assemblies.AssemblyIn = Field(
         default_factory=lambda: assemblies.AssemblyIn.model_validate({}), description="连片组合的要求"
     )
@@ -97,6 +98,7 @@ def plate(given: PlateIn, service: TheService) -> Response:
         if given.template in {"allocation", "projects"}
         else (),
         allocations.ask_from(given.allocation),
+        given.answer,
     )
     name, body = draw(service, wanted, look)
     return saved(body, look.format, f"luodi-plate-{name}")

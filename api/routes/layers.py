@@ -10,9 +10,10 @@ import numpy as np
 import orjson
 import pandas as pd
 import shapely
-from fastapi import APIRouter, Header, Path, Response
+from fastapi import APIRouter, Path, Response
 
 from api.deps import TheService
+from api.unchanged import Known, tagged, unchanged
 from geo import crs
 from geo.errors import UnknownName
 from geo.flow import Land
@@ -40,21 +41,16 @@ PARCEL_TEXTS = ("status", "axis", "zone", "park")
 def layer(
     name: Annotated[str, Path(max_length=200)],
     service: TheService,
-    if_none_match: Annotated[str, Header()] = "",
+    known: Known = "",
 ) -> Response:
     """图层: a layer of the plan, ``parcels``, or ``axes_band``; its ETag changes with plan and version."""
-    plan = service.plan
-    if name == "parcels":
-        land = service.land()
-        same = f"{land.version.sha256[:16]}-{plan.sha256[:16]}"
-        body = service.drawn.get(f"{same} {name}", lambda: parcels(land))
-    else:
-        same = plan.sha256[:32]
-        body = service.drawn.get(f"{same} {name}", lambda: of_plan(plan, name))
-    headers = {"ETag": f'"{same}"', "Cache-Control": "no-cache"}
-    # gzip on the way makes a tag weak
-    if if_none_match.removeprefix("W/") == headers["ETag"]:
-        return Response(status_code=304, headers=headers)
+    plan, land = service.plan, service.land() if name == "parcels" else None
+    stamp = land.stamp if land else plan.sha256[:32]
+    headers = tagged(stamp)
+    same = unchanged(known, headers)
+    if same:
+        return same
+    body = service.drawn.get(f"{stamp} {name}", lambda: parcels(land) if land else of_plan(plan, name))
     return Response(body, media_type=GEOJSON, headers=headers)
 
 

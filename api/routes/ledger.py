@@ -74,7 +74,8 @@ def accounted(area: BaseGeometry, desk: Desk, service: Service) -> AreaLedger:
     is_area("范围 | area", area)
     projects = flow.project_table(service.plan).projects
     with desk.open() as (land, live):
-        return flow.ledger_within(land, area, live.touching(area), projects)
+        near = live.touching(area)
+    return flow.ledger_within(land, area, near, projects)
 
 
 @router.get("/reverse")

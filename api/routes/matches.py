@@ -5,14 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Response
 
 from api.deps import TheLand, TheService
+from api.recalled import Kept
 from api.routes.freshness import headers
 from api.schemas import BriefIn, brief_from
 from geo import flow
-from geo.model import Allocation, Answer, Assemblies, Robustness
+from geo.model import Answer
 
 router = APIRouter(prefix="/api/v1", tags=["matches"])
-# every kind of answer that is kept for replay
-Kept = Answer | Assemblies | Robustness | Allocation
 BYTES = "application/octet-stream"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 

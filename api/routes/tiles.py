@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 
 from api.deps import TheService
 from api.tiling import Tiling
+from api.unchanged import Known, tagged, unchanged
 from geo.errors import NoSuchTile, UnknownName
-from geo.flow import Land
 from maps import tiles
 
 router = APIRouter(prefix="/tiles", tags=["tiles"])
@@ -27,7 +27,6 @@ Layer = Annotated[str, Path(max_length=200, description="parcels")]
 Zoom = Annotated[int, Path(ge=0, le=tiles.CLOSEST_ZOOM)]
 Place = Annotated[int, Path(ge=0, lt=2**tiles.CLOSEST_ZOOM)]
 Stamp = Annotated[str, Query(max_length=200, description="TileJSON 给出的版本标记 | stamp of the version")]
-Known = Annotated[str, Header(alias="if-none-match")]
 Takes = Annotated[str, Header(alias="accept-encoding")]
 
 
@@ -49,7 +48,7 @@ def offer(layer: Layer, request: Request, service: TheService, tiling: TheTiling
     """
     _known(layer)
     land = service.land()
-    told, stamp = tiling.offer(land), tiling.stamp(land)
+    told, stamp = tiling.offer(land), land.stamp
     here = f"{request.scope.get('root_path', '')}/tiles/{layer}/{{z}}/{{x}}/{{y}}"
     west, south, east, north = told.bounds
     return {
@@ -69,28 +68,57 @@ def offer(layer: Layer, request: Request, service: TheService, tiling: TheTiling
     }
 
 
+class _Asked:
+    """A tile as it is asked for, and so how it is answered.
+
+    Raises:
+        UnknownName: there are tiles of the parcels only.
+        NoSuchTile: a zoom has ``2**z`` columns and lines.
+    """
+
+    def __init__(  # noqa: PLR0913, PLR0917 (one parameter of the request each)
+        self,
+        layer: Layer,
+        z: Zoom,
+        x: Place,
+        y: Place,
+        service: TheService,
+        tiling: TheTiling,
+        v: Stamp = "",
+        known: Known = "",
+        accept_encoding: Takes = "",
+    ) -> None:
+        _known(layer)
+        if max(x, y) >= 2**z:
+            raise NoSuchTile(z, x, y)
+        self.layer, self.place, self.land, self.tiling = layer, (z, x, y), service.land(), tiling
+        self._headers = {
+            **tagged(self.land.stamp, FOR_GOOD if v == self.land.stamp else "no-cache"),
+            "Vary": "Accept-Encoding",
+            "X-Luodi-Version": str(self.land.version.number),
+        }
+        self._same, self._takes_gzip = unchanged(known, self._headers), "gzip" in accept_encoding
+
+    def answer(self, media: str, make: Callable[[], bytes]) -> Response:
+        """The tile that ``make`` packs, unless the reader has it or there is none."""
+        if self._same:
+            return self._same
+        body = make()
+        if not body:
+            return Response(status_code=204, headers=self._headers)
+        if self._takes_gzip:
+            return Response(body, media_type=media, headers={**self._headers, "Content-Encoding": "gzip"})
+        return Response(gzip.decompress(body), media_type=media, headers=self._headers)
+
+
 @router.get(
     "/{layer}/{z}/{x}/{y}.mvt",
     response_class=Response,
     responses={200: {"content": {MVT: BINARY}}, 204: NO_LAND, 304: UNCHANGED},
 )
-def vector(  # noqa: PLR0913, PLR0917 (one parameter of the request each)
-    layer: Layer,
-    z: Zoom,
-    x: Place,
-    y: Place,
-    service: TheService,
-    tiling: TheTiling,
-    v: Stamp = "",
-    if_none_match: Known = "",
-    accept_encoding: Takes = "",
-) -> Response:
+def vector(asked: Annotated[_Asked, Depends(_Asked)]) -> Response:
     """矢量瓦片: shapes, ids and uses of the parcels in a tile; the feature's id is its row."""
-    _known(layer)
-    _inside(z, x, y)
-    land = service.land()
-    asked = _Asked(land, tiling.stamp(land), v, if_none_match, accept_encoding)
-    return asked.answer(MVT, lambda: tiling.vector(land, layer, z, x, y))
+    return asked.answer(MVT, lambda: asked.tiling.vector(asked.land, asked.layer, *asked.place))
 
 
 @router.get(
@@ -98,48 +126,9 @@ def vector(  # noqa: PLR0913, PLR0917 (one parameter of the request each)
     response_class=Response,
     responses={200: {"content": {BYTES: BINARY}}, 204: NO_LAND, 304: UNCHANGED},
 )
-def rows(  # noqa: PLR0913, PLR0917 (one parameter of the request each)
-    layer: Layer,
-    z: Zoom,
-    x: Place,
-    y: Place,
-    service: TheService,
-    tiling: TheTiling,
-    v: Stamp = "",
-    if_none_match: Known = "",
-    accept_encoding: Takes = "",
-) -> Response:
+def rows(asked: Annotated[_Asked, Depends(_Asked)]) -> Response:
     """行号瓦片: which parcel each pixel of a tile lies in."""
-    _known(layer)
-    _inside(z, x, y)
-    land = service.land()
-    asked = _Asked(land, tiling.stamp(land), v, if_none_match, accept_encoding)
-    return asked.answer(BYTES, lambda: tiling.rows(land, z, x, y))
-
-
-class _Asked:
-    """How a tile is asked for, and so how it is answered."""
-
-    def __init__(self, land: Land, stamp: str, v: str, known: str, takes: str) -> None:
-        keep = FOR_GOOD if v == stamp else "no-cache"
-        self._headers = {
-            "ETag": f'"{stamp}"',
-            "Cache-Control": keep,
-            "Vary": "Accept-Encoding",
-            "X-Luodi-Version": str(land.version.number),
-        }
-        self._is_known = known.removeprefix("W/") == self._headers["ETag"]
-        self._takes_gzip = "gzip" in takes
-
-    def answer(self, media: str, make: Callable[[], bytes]) -> Response:
-        if self._is_known:
-            return Response(status_code=304, headers=self._headers)
-        body = make()
-        if not body:
-            return Response(status_code=204, headers=self._headers)
-        if self._takes_gzip:
-            return Response(body, media_type=media, headers={**self._headers, "Content-Encoding": "gzip"})
-        return Response(gzip.decompress(body), media_type=media, headers=self._headers)
+    return asked.answer(BYTES, lambda: asked.tiling.rows(asked.land, *asked.place))
 
 
 def _known(layer: str) -> None:
@@ -150,13 +139,3 @@ def _known(layer: str) -> None:
     """
     if layer != "parcels":
         raise UnknownName("瓦片图层", "tile layer", layer, ["parcels"])
-
-
-def _inside(z: int, x: int, y: int) -> None:
-    """Refuse a tile beyond the edge of the world.
-
-    Raises:
-        NoSuchTile: a zoom has ``2**z`` columns and lines.
-    """
-    if max(x, y) >= 2**z:
-        raise NoSuchTile(z, x, y)

@@ -61,12 +61,11 @@ def look(folder: Path, name: str, question: Question, held: Mapping[str, str]) -
 def ajar(folder: Path, name: str, question: Question, held: Mapping[str, str]) -> pd.DataFrame:
     """Features of the rows that fail no firm limit, as far as the question looks at them."""
     table = _table(folder, name, held)
-    firm = sum(1 << bit for bit, limit in enumerate(question.limits) if limit.firm)
-    failed = match.failed_bits(match.pack(table), question)
+    rows = match.open_rows(match.pack(table), question)
     read = {limit.column for limit in question.limits}
     for wish in question.wishes:
         read |= {term.measure for term in wish.terms} or {wish.measure}
-    return _plain(table.loc[failed & np.uint64(firm) == 0, sorted(read)])
+    return _plain(table.iloc[rows][sorted(read)])
 
 
 def whole(folder: Path, name: str, ids: list[str]) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

@@ -30,6 +30,8 @@ SURE = 0.5
 BATCH = 10_000
 # a move of weight smaller than this is told as a warning
 SMALL_MOVE = 0.05
+# what differs by less differs by rounding
+ROUNDING = 1e-9
 Floats = NDArray[np.float64]
 
 
@@ -103,6 +105,16 @@ def _name(scores: Scores, row: int) -> str:
     return str(scores.table.index[row])
 
 
+def _place(near: Floats, row: int) -> int:
+    """The place of a row, the first being nearest; rows as near but for rounding keep their order.
+
+    >>> [_place(np.array([0.3, 0.1 + 0.2, 0.5]), row) for row in range(3)]
+    [2, 3, 1]
+    """
+    apart = near - near[row]
+    return 1 + int((apart > ROUNDING).sum() + (np.abs(apart[:row]) <= ROUNDING).sum())
+
+
 def _share(scores: Scores, scene: Scene, shares: robust.Acceptability, near: Floats, row: int) -> RankShare:
     name = scene.parcels["name"].iloc[row]
     return RankShare(
@@ -114,7 +126,7 @@ def _share(scores: Scores, scene: Scene, shares: robust.Acceptability, near: Flo
         ranks=tuple(map(float, shares.share[row])),
         closeness=float(near[row]),
         # ties in table order
-        closeness_rank=1 + int((near > near[row]).sum() + (near[:row] == near[row]).sum()),
+        closeness_rank=_place(near, row),
     )
 
 
@@ -135,7 +147,7 @@ def _unseat(scores: Scores, weights: Floats, first: int) -> Unseat | None:
         return None
     wishes = scores.question.wishes
     shifts = [(wish, float(new - old)) for wish, old, new in zip(wishes, weights, found.weights, strict=True)]
-    moved = [(wish, shift) for wish, shift in shifts if abs(shift) > 1e-9]  # noqa: PLR2004 (rounding)
+    moved = [(wish, shift) for wish, shift in shifts if abs(shift) > ROUNDING]
     zh = ", ".join(f"{wish.label} {shift:+.1%}" for wish, shift in moved) or "现有权重下即并列"
     en = ", ".join(f"{wish.label_en} {shift:+.1%}" for wish, shift in moved) or "level as it is"
     challenger = _name(scores, found.challenger)

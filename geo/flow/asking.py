@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from geo import ledger, match, sentence
 from geo import plan as planning
@@ -47,7 +46,7 @@ def answer(land: Land, brief: Brief) -> Answer:
     shown = np.concatenate([found.rows, found.near.rows])
     if not found.eligible:
         # the way out is looked for among all rows that no law and no promise excludes
-        shown = _open(land, asked)
+        shown = match.open_rows(land.packed, asked)
     scores = match.judged(land.packed, land.cells, asked, shown)
     shortlist = answering.Shortlist(
         top=tuple(range(len(found.rows))),
@@ -61,13 +60,6 @@ def answer(land: Land, brief: Brief) -> Answer:
         relaxations=() if found.eligible else relax.relaxations(scores, relax.costs(scores)),
     )
     return answering.told(shortlist, scores, scene(land).of(shown))
-
-
-def _open(land: Land, asked: Question) -> NDArray[np.int64]:
-    """Rows that fail no firm limit, in table order."""
-    firm = sum(1 << bit for bit, limit in enumerate(asked.limits) if limit.firm)
-    failed = match.failed_bits(land.packed, asked)
-    return np.flatnonzero(failed & np.uint64(firm) == 0).astype(np.int64)
 
 
 def score_bytes(land: Land, brief: Brief) -> bytes:

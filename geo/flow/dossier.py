@@ -13,7 +13,7 @@ from geo.flow.around import schedule, surroundings
 from geo.flow.asking import compare
 from geo.flow.land import Land
 from geo.flow.projects import project_table
-from geo.model import Brief, Dossier, Fact, Project, Schedule, Surroundings, Why
+from geo.model import BASIS_NAMES, Brief, Dossier, Fact, Project, Schedule, Surroundings, Why
 from geo.schema import COLUMNS, STATUS_NAMES, STATUS_NAMES_EN, UTILITIES, UTILITY_NAMES
 from geo.units import show_mu
 
@@ -32,12 +32,6 @@ LISTED = (
     "utilities",
     "holder",
 )
-BASIS = {
-    "published": ("公开资料", "published"),
-    "digitised": ("数字化", "digitised"),
-    "synthetic": ("示意", "illustrative"),
-    "assumed": ("推定", "assumed"),
-}
 UTILITY_NAMES_EN = {"drainage": "drains", "telecom": "telecoms"}
 
 
@@ -94,7 +88,7 @@ def _facts(land: Land, why: Why, row: pd.Series) -> Iterator[Fact]:
         if id_:
             yield Fact(name, label, label_en, *named.get(id_, (id_, id_)))
     yield Fact("place", "中心点", "Centre", *(f"{round(why.lon, 6)}°E, {round(why.lat, 6)}°N",) * 2)
-    basis = BASIS.get(why.basis, (why.basis, why.basis))
+    basis = BASIS_NAMES.get(why.basis, (why.basis, why.basis))
     source = f" · {why.source}" if why.source else ""
     yield Fact("basis", "数据依据", "Basis", f"{basis[0]}{source}", f"{basis[1]}{source}")
     as_of = str(row.get("as_of") or "") or why.version.as_of

@@ -41,6 +41,11 @@ class Land:
         _, at = self.packed.find("area_m2")
         return float(self.packed.doubles[at].max(initial=0.0))
 
+    @property
+    def stamp(self) -> str:
+        """What changes whenever a document of the land and its plan may."""
+        return f"{self.version.number}-{self.version.sha256[:16]}-{self.plan.sha256[:16]}"
+
     def row(self, parcel_id: str) -> int:
         """Position of a parcel in the table.
 

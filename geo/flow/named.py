@@ -42,14 +42,19 @@ class Named:
         wanted = " ".join(words.casefold().split())
         if not wanted:
             return []
-        ranked: dict[int, int] = {}
+        # a whole number comes first, however many hits stand before it
+        whole = (self._text.find(f"{ROW}{CELL}{wanted}{end}") for end in (CELL, ROW))
+        ranked = {self._row(at): 0 for at in whole if at >= 0}
         for at in self._hits(wanted):
-            row = int(np.searchsorted(self._starts, at, side="right")) - 1
+            row = self._row(at)
             ranked[row] = min(self._rank(at, len(wanted), row), ranked.get(row, 3))
             if len(ranked) >= MOST_RANKED:
                 break
         best = sorted(ranked, key=lambda row: (ranked[row], row))[:limit]
         return [self._ids[row] for row in best]
+
+    def _row(self, at: int) -> int:
+        return int(np.searchsorted(self._starts, at, side="right")) - 1
 
     def _hits(self, wanted: str) -> Iterator[int]:
         at = self._text.find(wanted)

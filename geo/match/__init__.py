@@ -5,7 +5,7 @@ from geo.match.colour import packed_bytes
 from geo.match.judged import judged
 from geo.match.many import Best, many
 from geo.match.packed import Packed, pack, with_column
-from geo.match.passing import failed_bits
+from geo.match.passing import failed_bits, open_rows
 from geo.match.scores import (
     MAX_LIMITS,
     Scores,
@@ -31,6 +31,7 @@ __all__ = [
     "failed_bits",
     "judged",
     "many",
+    "open_rows",
     "pack",
     "packed_bytes",
     "parts",

@@ -29,3 +29,9 @@ def failed_bits(packed: Packed, question: Question) -> NDArray[np.uint64]:
             bad = values > edge if program.sign[bit] > 0 else values < edge
         failed |= bad.astype(np.uint64) << np.uint64(bit)
     return failed
+
+
+def open_rows(packed: Packed, question: Question) -> NDArray[np.int64]:
+    """Rows that fail no firm limit, in table order."""
+    firm = sum(1 << bit for bit, limit in enumerate(question.limits) if limit.firm)
+    return np.flatnonzero(failed_bits(packed, question) & np.uint64(firm) == 0).astype(np.int64)

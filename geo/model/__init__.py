@@ -32,7 +32,7 @@ from geo.model.answer import (
     Why,
 )
 from geo.model.assembly import Assemblies, Assembly, AssemblyAsk, MemberFailure
-from geo.model.basics import ILLUSTRATIVE, Basis, Progress, least_sure, silent
+from geo.model.basics import BASIS_NAMES, ILLUSTRATIVE, Basis, Progress, least_sure, silent
 from geo.model.comparison import Comparison, Difference, Twin, TwinPart
 from geo.model.criteria import Curve, Limit, LimitOp, Measure, MeasureKind, Term, Threshold, Wish
 from geo.model.cut import Cut, CutPart, CutRules, Cuts, Hall
@@ -102,6 +102,7 @@ from geo.model.standards import (
 from geo.model.surroundings import Neighbour, Surroundings
 
 __all__ = [
+    "BASIS_NAMES",
     "ILLUSTRATIVE",
     "POOLS",
     "SAME_PROJECT",

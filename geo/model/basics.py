@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 
 # Progress of long work: a stage's name, how much is done, of how much.
@@ -22,6 +22,13 @@ class Basis(StrEnum):
     ASSUMED = "assumed"  # our choice where no source speaks
 
 
+# 中文 | English of each
+BASIS_NAMES: Mapping[str, tuple[str, str]] = {
+    Basis.PUBLISHED: ("公开资料", "published"),
+    Basis.DIGITISED: ("数字化", "digitised"),
+    Basis.SYNTHETIC: ("示意", "illustrative"),
+    Basis.ASSUMED: ("假定", "assumed"),
+}
 # what is told as 示意 wherever it is shown
 ILLUSTRATIVE = (Basis.SYNTHETIC, Basis.ASSUMED)
 

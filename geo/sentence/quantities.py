@@ -6,10 +6,11 @@ import re
 
 from geo.sentence.draft import Draft
 from geo.sentence.figures import NUMBER, SMALL, bounded, ranged, shown, value, window
+from geo.units import mu_from_m2
 
 MU = {"亩": 1.0, "mu": 1.0, "公顷": 15.0, "ha": 15.0, "hectares": 15.0, "hectare": 15.0}
 MU |= {"平方公里": 1500.0, "km2": 1500.0, "平方千米": 1500.0}
-MU |= dict.fromkeys(("平方米", "平米", "平方", "㎡", "m2", "sqm"), 15 / 10_000)
+MU |= dict.fromkeys(("平方米", "平米", "平方", "㎡", "m2", "sqm"), mu_from_m2(1.0))
 UNITS = "|".join(sorted(MU, key=len, reverse=True))
 AREA = re.compile(rf"(?:占地|用地)?(?:面积|规模|area)?\s*(?:为|是|of)?\s*{bounded(UNITS)}")
 IS = r"\s*(?:可达|能到|可到|要|须|需|为|是|在)?\s*"

@@ -10,7 +10,7 @@ import orjson
 import shapely
 
 from geo import crs
-from geo.model import Answer, Suggestion
+from geo.model import BASIS_NAMES, Answer, Suggestion
 from geo.write.cells import Cell, csv_bytes, inert
 
 TableFormat = Literal["csv", "xlsx", "geojson"]
@@ -36,7 +36,6 @@ COLUMNS: tuple[tuple[str, str], ...] = (
     ("lon", "经度"),
     ("lat", "纬度"),
 )
-BASIS = {"published": "公开资料", "digitised": "数字化", "synthetic": "示意", "assumed": "假定"}
 
 
 def geojson(answer: Answer, parcels: gpd.GeoDataFrame, note: str = "") -> bytes:
@@ -100,7 +99,7 @@ def shown(one: Suggestion, lang: Lang) -> list[Cell]:
     """A row for people, in the order of ``COLUMNS``: the basis in words."""
     row = _row(one, lang)
     basis = str(row["basis"])
-    said = {**row, "basis": BASIS.get(basis, basis) if lang == "zh" else basis}
+    said = {**row, "basis": BASIS_NAMES.get(basis, (basis, basis))[0] if lang == "zh" else basis}
     return [round(value, 6) if isinstance(value, float) else value for value in said.values()]
 
 

@@ -6,7 +6,7 @@ import re
 
 from geo import crs
 from geo.disclosure.veil import MARK, NOTE
-from geo.model import Basis, Version
+from geo.model import BASIS_NAMES, Basis, Version
 from maps import style
 from maps.static.page import Page, Type
 from maps.static.paper import Box
@@ -20,12 +20,6 @@ NOTICE_HEAD = Type(9.6, bold=True, colour="#7A5200")
 FOOT = Type(7.6, colour="#46525E")
 FOOT_HEAD = Type(8, bold=True)
 AMBER = style.Look("area", fill="#FDF3DC", fill_opacity=1, line="#E2B75B", width_px=0.9)
-BASIS_WORDS = {
-    Basis.PUBLISHED: ("公开", "published"),
-    Basis.DIGITISED: ("数字化", "digitised"),
-    Basis.SYNTHETIC: ("示意", "illustrative"),
-    Basis.ASSUMED: ("推定", "assumed"),
-}
 
 
 def title(page: Page, subject: Subject, box: Box, text: str) -> None:
@@ -123,7 +117,7 @@ def _sources(subject: Subject) -> tuple[str, str]:
         by[layer.basis].append(say(layer.title, layer.title_en) + sure)
     comma, stop = say("、", ", "), say("; ", "; ")
     text = stop.join(
-        f"{say(*BASIS_WORDS[basis])}: {comma.join(listed)}" for basis, listed in by.items() if listed
+        f"{say(*BASIS_NAMES[basis])}: {comma.join(listed)}" for basis, listed in by.items() if listed
     )
     return say("资料来源与依据", "Sources and basis"), text + say("。", ".")
 

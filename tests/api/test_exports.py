@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import orjson
+import pypdf
 import pytest
 from fastapi.testclient import TestClient
 
@@ -159,3 +162,92 @@ def test_a_file_that_cannot_be_written_is_told_so(luodi, tmp_path: Path):
 
     assert done.exit_code == 3
     assert "不能写入" in done.stderr
+
+
+def said(body: bytes) -> str:
+    """All words of a plate as SVG."""
+    root = ET.fromstring(body)  # noqa: S314 (our own)
+    return " ".join(text for text in root.itertext())
+
+
+def plate(client: TestClient, **asked: object) -> bytes:
+    answer = client.post("/api/v1/exports/plate", json={"format": "svg", **asked})
+    assert answer.status_code == 200, answer.text
+    return answer.content
+
+
+@pytest.mark.parametrize("template", ["suitability", "shortlist", "site"])
+def test_a_plate_of_an_answer_is_that_of_its_brief_and_names_it(client: TestClient, template: str):
+    fresh = plate(client, template=template, parcel="A2", **BRIEF)
+    name = client.post("/api/v1/matches", json=BRIEF).json()["replay"]["answer"]
+
+    again = plate(client, template=template, parcel="A2", answer=name)
+
+    assert again == fresh
+    assert name in said(again)
+
+
+def test_the_answer_that_a_plate_of_a_site_names_can_be_replayed(client: TestClient):
+    words = said(plate(client, template="site", parcel="A2", **{**BRIEF, "area_mu": 57}))
+
+    (name,) = set(re.findall(r"\b[0-9a-f]{16}\b", words))
+    assert client.get(f"/api/v1/matches/{name}").json()["brief"]["area_target_mu"] == 57
+
+
+def test_land_held_since_stays_free_on_the_plate_of_an_answer_given_before(
+    client: TestClient, luodi, tmp_path: Path
+):
+    out = tmp_path / "旧答复.svg"
+    before = plate(client, template="shortlist", **BRIEF)
+    name = client.post("/api/v1/matches", json=BRIEF).json()["replay"]["answer"]
+    luodi("holds", "add", "A1", "--project", "甲项目")
+
+    done = luodi("export", "plate", "--template", "shortlist", "--answer", name, "-o", out)
+
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == before != plate(client, template="shortlist", **BRIEF)
+
+
+@pytest.mark.parametrize(
+    ("more", "status", "seen"),
+    [
+        ({"answer": "0123456789abcdef"}, 404, "0123456789abcdef"),
+        ({"template": "assembly"}, 422, "assembly"),
+        ({"template": "layout"}, 422, "layout"),
+        ({"industry": "food"}, 422, "需求"),
+    ],
+)
+def test_an_answer_that_a_plate_cannot_show_is_refused(
+    client: TestClient, more: dict[str, str], status: int, seen: str
+):
+    name = client.post("/api/v1/matches", json=BRIEF).json()["replay"]["answer"]
+
+    refused = client.post("/api/v1/exports/plate", json={"answer": name, **more})
+
+    assert refused.status_code == status
+    assert seen in refused.json()["detail"]
+
+
+@pytest.mark.parametrize("form", ["svg", "pdf"])
+@pytest.mark.parametrize("template", ["shortlist", "layout"])
+def test_an_investors_plate_names_nobody_who_negotiates_not_even_in_its_title(
+    client: TestClient, luodi, form: str, template: str
+):
+    luodi("holds", "add", "A1", "--project", "秘密项目甲")
+    asked = {"template": template, "title": "给秘密项目甲的建议", "format": form}
+    asked |= BRIEF if template == "shortlist" else {}
+
+    office, investor = (
+        _read(plate(client, disclosure=level, **asked), form) for level in ("internal", "investor")
+    )
+
+    assert "秘密项目甲" in office
+    assert "秘密" not in investor
+    assert "给在谈项目的建议" in investor
+
+
+def _read(body: bytes, form: str) -> str:
+    if form == "svg":
+        return said(body)
+    file = pypdf.PdfReader(io.BytesIO(body))
+    return str(file.metadata) + "".join(file.pages[0].extract_text().split())

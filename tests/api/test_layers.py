@@ -94,3 +94,20 @@ def test_an_empty_bank_still_has_a_plan_and_a_page_and_says_what_to_do(tmp_path:
 
 def first_position(coordinates: list) -> list[float]:
     return coordinates if isinstance(coordinates[0], float) else first_position(coordinates[0])
+
+
+@pytest.mark.parametrize("address", ["/api/v1/colourings/status", "/api/v1/layers/parcels"])
+def test_whoever_has_a_document_is_not_sent_it_again_until_there_is_another_version(
+    client: TestClient, address: str
+):
+    first = client.get(address)
+    known = {"If-None-Match": f'"other", {first.headers["etag"]}'}
+
+    again = client.get(address, headers=known)
+    client.post("/api/v1/versions/1/rollback", json={"who": "王工"})
+    later = client.get(address, headers=known)
+
+    assert (again.status_code, again.content) == (304, b"")
+    assert again.headers["etag"] == first.headers["etag"]
+    assert later.status_code == 200
+    assert later.json().get("version", 2) == 2

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 
 import pytest
 from fastapi.testclient import TestClient
+
+from api.app import Measured
+from api.routes import health
 
 PATHS = ("/", "/?lang=en", "/docs", "/api/v1/plan", "/healthz", "/nowhere", "/static/app.css")
 
@@ -93,3 +97,28 @@ def test_figures_for_the_machine_name_routes_and_nobody(client: TestClient):
     assert 'route="/api/v1/parcels/{parcel_id}"' in text
     assert "王工" not in text
     assert "A1" not in text
+
+
+@pytest.mark.parametrize(("begins", "told"), [(True, "200"), (False, "500")])
+def test_a_request_that_fails_after_its_answer_began_is_counted_once(begins: bool, told: str):  # noqa: FBT001
+    async def app(_scope, _receive, send):
+        if begins:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise ValueError
+
+    async def send(_message):
+        pass
+
+    before = _counted()
+    with pytest.raises(ValueError, match=r"^$"):
+        asyncio.run(Measured(app)({"type": "http", "method": "ODD"}, None, send))
+
+    assert {status: now - before.get(status, 0) for status, now in _counted().items()}[told] == 1
+    assert sum(_counted().values()) - sum(before.values()) == 1
+
+
+def _counted() -> dict[str, float]:
+    """Requests of a method that nobody else uses, by status."""
+    (family,) = health.REQUESTS.collect()
+    ours = [one for one in family.samples if one.labels["method"] == "ODD" and one.name.endswith("_total")]
+    return {one.labels["status"]: one.value for one in ours}

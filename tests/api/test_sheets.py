@@ -236,3 +236,24 @@ def test_an_investors_document_holds_no_secret_in_any_of_its_parts(nasty: TestCl
     assert [
         name for name, part in parts.items() if "某半导体".encode() in part or "某某集团".encode() in part
     ] == []
+
+
+@pytest.mark.parametrize("asked", [{"parcels": ["A2"]}, {}])
+def test_the_answer_that_a_sheet_names_can_be_replayed(nasty: TestClient, asked: dict[str, object]):
+    body = nasty.post("/api/v1/exports/sheet", json={**BRIEF, "k": 3, "area_mu": 55, **asked})
+    name = body.headers["content-disposition"].rpartition("-")[2].partition(".")[0]
+
+    told = nasty.get(f"/api/v1/matches/{name}")
+
+    assert name in "".join(pages(body.content)[0].split())
+    assert told.status_code == 200
+    assert told.json()["brief"]["area_target_mu"] == 55
+
+
+def test_more_pages_than_a_file_takes_are_refused_before_any_is_looked_for(client: TestClient):
+    refused = client.post(
+        "/api/v1/exports/sheet", json={**BRIEF, "parcels": [f"Z{nth}" for nth in range(61)]}
+    )
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_brief")
+    assert "60" in refused.json()["detail"]

@@ -290,6 +290,16 @@ def test_a_replay_sees_land_as_it_was_held_then(luodi):
     assert "逐字节相同" in proven.stdout
 
 
+def test_an_answer_from_held_land_is_replayed_also_when_that_was_released(luodi):
+    hold = orjson.loads(luodi("holds", "add", "A1", "--project", "甲项目", "--json").stdout)[0]["id"]
+    name = orjson.loads(luodi("match", *WORDS, "--json").stdout)["replay"]["answer"]
+    luodi("holds", "release", hold)
+
+    proven = luodi("replay", name)
+
+    assert "逐字节相同" in proven.stdout
+
+
 def test_holds_are_added_listed_and_released(luodi):
     added = luodi(
         "holds", "add", "A1", "A2", "--project", "甲项目", "--who", "王工", "--until", "2030-01-01", "--json"

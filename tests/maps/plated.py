@@ -68,4 +68,9 @@ def wanted(template: str) -> Wanted:
 
 def sheet(template: str, it: Service | None = None, **look: Any) -> Sheet:
     """A template filled with the small district."""
-    return plates.sheet_for(it or usual(), wanted(template), Look(**look))
+    return filled(wanted(template), it or usual(), Look(**look))
+
+
+def filled(what: Wanted, it: Service, look: Look) -> Sheet:
+    """A template filled with what the service's land may be told of."""
+    return plates.sheet_for(plates.case_of(it, what, look))

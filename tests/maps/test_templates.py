@@ -143,4 +143,4 @@ def test_a_hundred_thousand_parcels_are_pixels_in_an_svg_and_its_words_stay_word
 @pytest.mark.parametrize("template", ["suitability", "shortlist", "site", "assembly"])
 def test_a_template_of_a_brief_without_one_says_what_is_missing(template):
     with pytest.raises(BadBrief, match="industry"):
-        plated.plates.sheet_for(plated.usual(), plated.Wanted(template, parcel="A1"), plated.Look())
+        plated.filled(plated.Wanted(template, parcel="A1"), plated.usual(), plated.Look())

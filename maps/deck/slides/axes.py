@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geo.model import Axis
+from geo.model import BASIS_NAMES, Axis
 from maps.deck import mapped
 from maps.deck.canvas import Canvas
 from maps.deck.ground import around
@@ -10,7 +10,6 @@ from maps.deck.letters import Para, Type, para
 from maps.deck.material import Material
 from maps.deck.place import BODY, Box
 from maps.deck.slides import bits
-from maps.static.border import BASIS_WORDS
 
 CARD_PT = 138.0
 
@@ -62,7 +61,7 @@ def _theme(canvas: Canvas, material: Material, axis: Axis, box: Box) -> None:
     inner = Box(box.x + 18, box.y + 10, box.width - 32, box.height - 18)
     name = say(axis.name, axis.name_en)
     canvas.text(inner.head(20), name, Type(15, bold=True), anchor="ctr")
-    sure = say(*BASIS_WORDS[axis.half_width_basis])
+    sure = say(*BASIS_NAMES[axis.half_width_basis])
     half = say(f"半宽 {axis.half_width_m:g} m ({sure})", f"half-width {axis.half_width_m:g} m ({sure})")
     canvas.text(inner.head(20), half, bits.SMALL, "r", anchor="ctr")
     told: list[Para] = []

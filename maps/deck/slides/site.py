@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from geo.model import LimitResult, Suggestion, Why
+from geo.model import BASIS_NAMES, LimitResult, Suggestion, Why
 from geo.units import show
 from maps import style
 from maps.deck import mapped
@@ -22,7 +22,6 @@ from maps.deck.slides import bits
 from maps.deck.slides.summary import status
 from maps.deck.table import Cell, Column, table
 from maps.sheet.evidence import margin
-from maps.static.border import BASIS_WORDS
 
 FACT, LABEL = Type(11.5), Type(11, colour="muted")
 CONNECTIONS = {
@@ -123,7 +122,7 @@ def facts(material: Material, one: Suggestion | Why) -> list[tuple[str, str]]:
 
     square = say(f"{one.area_m2:,.0f} ㎡", f"{one.area_m2:,.0f} m²")
     place = [one.township, *map(material.subject.area_name, (one.axis, one.park))]
-    basis = next((words for kind, words in BASIS_WORDS.items() if kind == one.basis), None)
+    basis = BASIS_NAMES.get(one.basis)
     told = [
         (say("编号", "Id"), one.parcel_id),
         (say("面积", "Area"), f"{material.mu(one.area_mu)} ({square})"),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from geo.model import Basis, Layer
+from geo.model import BASIS_NAMES, Basis, Layer
 from maps.deck.canvas import Canvas
 from maps.deck.letters import Type, para
 from maps.deck.material import Material
 from maps.deck.place import BODY, Box
 from maps.deck.slides import bits
 from maps.deck.table import Cell, Column, table
-from maps.static.border import BASIS_WORDS, crs_words
+from maps.static.border import crs_words
 
 ROW_PT = 66.0
 LINES = 4
@@ -54,7 +54,7 @@ def _layers(canvas: Canvas, material: Material, box: Box) -> None:
         listed[layer.basis].append(_layer(material, layer))
     rows = [
         [
-            Cell(f"{say(*BASIS_WORDS[basis])}: {say(*MEANING[basis])}", FACT),
+            Cell(f"{say(*BASIS_NAMES[basis])}: {say(*MEANING[basis])}", FACT),
             Cell(say("、", ", ").join(names), MUTED),
         ]
         for basis, names in listed.items()

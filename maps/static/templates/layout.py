@@ -10,11 +10,10 @@ import pandas as pd
 from geo import __version__
 from geo.disclosure import Disclosure
 from geo.flow import Land
-from geo.model import Axis
+from geo.model import BASIS_NAMES, Axis
 from geo.schema import STATUSES
 from geo.units import mu_from_m2
 from maps import style
-from maps.static.border import BASIS_WORDS
 from maps.static.grid import Bars, Column, grid
 from maps.static.page import Page
 from maps.static.paper import Arrangement, Box
@@ -73,7 +72,7 @@ def _axis(page: Page, about: Subject, land: Land, axis: Axis, box: Box) -> Box:
     beside = np.asarray(table[f"axis_{axis.id}_m"], dtype=float) <= axis.half_width_m
     y = box.top - AXIS_MM / 2
     used = page.text(box.x, y, say(axis.name, axis.name_en), STRONG)
-    sure = say(*BASIS_WORDS[axis.half_width_basis])
+    sure = say(*BASIS_NAMES[axis.half_width_basis])
     facts = say(
         f"长 {axis.line.length / 1000:.1f} km, 半宽 {axis.half_width_m:,.0f} m ({sure}), "
         f"范围内 {int(beside.sum())} 宗 {_mu(table[beside]):,.0f} 亩",
@@ -114,7 +113,7 @@ def _areas(page: Page, about: Subject, land: Land, box: Box) -> None:
         rows = [
             (
                 say(area.name, area.name_en),
-                say(*BASIS_WORDS[area.basis]),
+                say(*BASIS_NAMES[area.basis]),
                 f"{len(mine):,}",
                 f"{_mu(mine):,.0f}",
                 by_status(mine, most),

@@ -13,10 +13,9 @@ from shapely.geometry.base import BaseGeometry
 from geo.disclosure import Disclosure
 from geo.explain.words import number
 from geo.flow import Land
-from geo.model import Basis, LimitResult, Neighbour, Surroundings, Why
+from geo.model import BASIS_NAMES, LimitResult, Neighbour, Surroundings, Why
 from geo.schema import COLUMNS, STATUS_NAMES, STATUS_NAMES_EN, UTILITY_NAMES
 from maps import style
-from maps.static.border import BASIS_WORDS
 from maps.static.grid import Bars, Cell, Column, grid
 from maps.static.page import Page
 from maps.static.paper import Arrangement, Box
@@ -125,7 +124,7 @@ def _facts(page: Page, about: Subject, land: Land, why: Why, box: Box) -> None:
     """Area and status large, what the land bank says of the rest, and on what basis."""
     say = about.say
     status = (STATUS_NAMES if about.lang == "zh" else STATUS_NAMES_EN).get(why.status, why.status)
-    basis = say(*BASIS_WORDS[Basis(why.basis)]) if why.basis in set(Basis) else why.basis
+    basis = say(*BASIS_NAMES.get(why.basis, (why.basis, why.basis)))
     aside = say(f"依据: {basis} · {why.source}", f"basis: {basis} · {why.source}")
     rest = heading(page, box, say("地块概况", "The parcel"), aside if about.disclosure == "internal" else "")
     large = (

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from api.jobs import questions, runner
 from tests.api.jobs.conftest import Office, Opened
 from tests.api.jobs.test_jobs import events, started
 from tests.geo.read.endless import endless_view
@@ -102,3 +103,7 @@ def test_an_overdue_question_says_to_ask_for_less(office_at: Opened):
     told = office.job(job["id"])
     assert (told["state"], told["error"]["code"]) == ("failed", "job_stopped")
     assert "再问一次" in told["error"]["remedy"]
+
+
+def test_every_question_waits_in_the_lane_of_questions():
+    assert set(questions.KINDS) == runner.QUESTIONS

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import geopandas as gpd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.flow.named import Named
+from geo.flow.named import MOST_RANKED, Named
 
 
 def land(*rows: tuple[str, str | None, str]) -> gpd.GeoDataFrame:
@@ -18,6 +18,12 @@ def test_a_whole_number_comes_before_what_begins_so_and_that_before_names():
     bank = land(("EQ10", "", ""), ("EQ1", "", ""), ("X", "EQ1 旁", ""), ("Y", "近 EQ1", ""))
 
     assert Named(bank).found("eq1") == ["EQ1", "EQ10", "X", "Y"]
+
+
+def test_a_whole_number_comes_first_however_many_parcels_hold_the_words_before_it():
+    crowd = [(f"X{nth}", "eq1", "") for nth in range(MOST_RANKED + 1)]
+
+    assert Named(land(*crowd, ("EQ1", "", ""))).found("eq1", limit=2) == ["EQ1", "X0"]
 
 
 def test_no_more_are_given_than_asked_for():
@@ -35,6 +41,7 @@ def test_a_bank_without_names_or_without_parcels_has_none():
     assert Named(gpd.GeoDataFrame({"name": []}, geometry=[])).found("a") == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1, max_size=6), st.data()
 )
