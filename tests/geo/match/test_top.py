@@ -130,6 +130,18 @@ def test_a_list_of_words_excludes_what_is_not_on_it_however_many_words_there_are
     assert (found.eligible, found.excluded_by.tolist()) == (len(on_it), [9_000 - len(on_it)])
 
 
+def test_only_the_numbers_that_a_question_asks_for_take_memory():
+    table = worlds.table(metro_m=[0.0, 100.0], far_max=[1.0, 2.0])
+    packed = match.pack(table)
+    before = packed.bytes_per_row
+
+    match.top(packed, worlds.question([], [(worlds.NEAR_METRO, 1.0)]))
+    match.top(packed, worlds.question([], [(worlds.NEAR_METRO, 1.0)]))
+
+    assert (packed.bytes_per_row - before, packed.laid) == (4, {"metro_m"})
+    assert packed.singles[packed.find("far_max")[1]].tolist() == [1.0, 2.0]
+
+
 def test_more_limits_than_a_bitset_holds_are_asked_in_batches():
     table = worlds.table(metro_m=[float(metro) for metro in range(100)])
     asked = [
