@@ -9,11 +9,12 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from api.schemas import BriefIn
-from api.service import Answered, Service
+from api.schemas import BriefIn, brief_from
+from api.service import Service
 from geo import flow
 from geo.disclosure import Disclosure, Veil
 from geo.errors import BadBrief
+from geo.model import Brief
 from maps import offline, sheet
 
 Lang = Literal["zh", "en"]
@@ -44,7 +45,8 @@ def material(
     land = service.land()
     for one in ids:
         land.row(one)
-    return _made_of(service, service.answer(given, land), ids, lang, disclosure)
+    service.answer(given, land)
+    return _made_of(service, land, brief_from(given, land), ids, lang, disclosure)
 
 
 def shortlist_material(
@@ -61,7 +63,8 @@ def shortlist_material(
         words = ("没有地块符合, 没有可编的图册。", "no parcel fits, so there is nothing to bind.")
         raise BadBrief("k", given.k, *words, "请先放宽条件。", "Loosen the brief first.")
     _bound("k", len(found))
-    return _made_of(service, told, [one.parcel_id for one in found], lang, disclosure)
+    ids = [one.parcel_id for one in found]
+    return _made_of(service, told.land, brief_from(given, told.land), ids, lang, disclosure)
 
 
 def made(of: sheet.Material, form: SheetForm) -> bytes:
@@ -80,15 +83,14 @@ def _bound(field: str, count: int) -> None:
 
 
 def _made_of(
-    service: Service, told: Answered, ids: Sequence[str], lang: Lang, disclosure: Disclosure
+    service: Service, land: flow.Land, brief: Brief, ids: Sequence[str], lang: Lang, disclosure: Disclosure
 ) -> sheet.Material:
-    land = told.land
     veil = flow.veil(service.store, land, disclosure)
     return sheet.Material(
         plan=land.plan,
         codes=land.codes,
         parcels=_around(land.parcels, ids, veil),
-        dossiers=flow.dossiers(land, told.answer.brief, ids, veil),
+        dossiers=flow.dossiers(land, brief, ids, veil),
         veil=veil,
         lang=lang,
         font=service.settings.font,

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar, cast
 import geopandas as gpd
 
 from geo.disclosure.outlines import DECIMALS, general_frame, general_geojson
-from geo.model import Alias, Decision, Hold, Pool, Project, Replay, Version, Why
+from geo.model import Alias, Decision, Hold, Pin, Pool, Project, Replay, Version, Why
 from geo.projects.names import by_any_name
 from geo.projects.names import plain as spelt
 
@@ -117,6 +117,8 @@ class Veil:
                 "locked": (),
             }
             return replace(value, name=NEGOTIATING[0], **nobody)
+        if isinstance(value, Pin) and value.pool not in PUBLIC_POOLS:
+            value = replace(value, project="", place="")
         office = OFFICE.get(type(value), {})
         told = {
             one.name: self._field(one.name, getattr(value, one.name)) for one in fields(value) if one.init

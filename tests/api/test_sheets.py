@@ -257,3 +257,32 @@ def test_more_pages_than_a_file_takes_are_refused_before_any_is_looked_for(clien
 
     assert (refused.status_code, refused.json()["code"]) == (422, "bad_brief")
     assert "60" in refused.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("atlas", ""), ("page", ""), ("table", "csv"), ("table", "xlsx"), ("table", "geojson")],
+)
+def test_no_export_of_a_shortlist_tells_an_investor_who_holds_or_negotiates(
+    nasty: TestClient, path: str, form: str
+):
+    asked = {**BRIEF, **({"format": form} if form else {})}
+
+    office, investor = (
+        _read(nasty.post(f"/api/v1/exports/{path}", json={**asked, "disclosure": level}).content)
+        for level in ("internal", "investor")
+    )
+
+    assert "某半导体A3" in office
+    assert "在谈项目A3" in investor
+    assert "某半导体" not in investor
+    assert "某某集团" not in investor
+
+
+def _read(body: bytes) -> str:
+    if body.startswith(b"%PDF"):
+        return "".join("".join(pages(body)).split())
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as whole:
+        return "".join("".join(parse_xml(whole.read(name)).itertext()) for name in whole.namelist())

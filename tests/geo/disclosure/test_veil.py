@@ -10,7 +10,7 @@ import shapely
 from shapely.geometry import box
 
 from geo import disclosure
-from geo.model import Alias, LimitResult, Project, Replay, Version
+from geo.model import Alias, Basis, LimitResult, Pin, Project, Replay, Signal, Version
 from tests.shapes import parcels, square
 
 SECRET, SIGNED = "联东U谷", "康师傅"
@@ -157,3 +157,17 @@ def test_no_column_of_parcels_names_who_negotiates():
     shown = disclosure.veil("investor", [Project("P1", "甲甲", "", "plan")]).parcels(land)
 
     assert shown[["name", "township"]].to_numpy().tolist() == [["在谈项目地", "在谈项目来函"]]
+
+
+def test_the_pin_of_a_project_that_negotiates_names_no_parcel_and_stands_only_about_there():
+    sign = Signal("", None, "", "")
+    pins = [
+        Pin(one.id, one.name, "", one.pool, sign, "locked", "EQ0445", 113.64012, 34.75049, Basis.PUBLISHED)
+        for one in PROJECTS
+    ]
+
+    talked, signed = investor().told(pins)
+
+    assert (talked.project, talked.name, talked.place) == ("", "在谈项目", "")
+    assert (talked.lon, talked.lat) == (113.64, 34.75)
+    assert (signed.project, signed.name, signed.place) == ("P2", SIGNED, "EQ0445")
