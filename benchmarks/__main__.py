@@ -130,6 +130,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "cluster": (cluster.matches, [HUNDRED_K, MILLION, 10 * MILLION]),
     "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
     "briefs": (engine.briefs, [MILLION]),
+    "colours": (engine.colours, [MILLION]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
     "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
     "tiles": (tiling.encoders, [MILLION]),

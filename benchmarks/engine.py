@@ -33,6 +33,18 @@ def briefs(sizes: list[int]) -> list[Row]:
     return rows
 
 
+def colours(sizes: list[int]) -> list[Row]:
+    """A byte per parcel for the map against the same bytes by pandas."""
+    rows = []
+    for size in sizes:
+        ours, peer = interleaved(
+            [("matching", "painted", size), ("matching", "painted_by_pandas", size)], (3, 1)
+        )
+        same = ours[0]["found"] == peer[0]["found"]
+        rows.append(_row("colours", size, "pandas", ours, peer, 1, agreement=same))
+    return rows
+
+
 def robustness(sizes: list[int]) -> list[Row]:
     """Ten thousand weight vectors against the matrix product."""
     rows = []

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import shapely
 
-from benchmarks import by_geopandas, land, results, tiling
+from benchmarks import by_geopandas, land, matching, results, tiling
 from geo.features.measure import measure
 from geo.features.neighbours import neighbours
 
@@ -85,6 +85,10 @@ def test_the_tiles_that_are_timed_show_the_same_parcels_whoever_makes_them():
 
     assert ours["features"][14] > 0
     assert (ours["features"], ours["drawn"]) == (theirs["features"], theirs["drawn"])
+
+
+def test_pandas_colours_a_map_in_the_same_bytes():
+    assert matching.painted("30000")["found"] == matching.painted_by_pandas("30000")["found"]
 
 
 def test_a_figure_measured_again_takes_the_place_of_the_old_one(tmp_path):
