@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -15,13 +14,13 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError
 
+from geo.crs.parts import THREADS, by_parts
 from geo.errors import BadCrs, NotMetric, OldDatum, UnknownCrs
 
 Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
 
 _MANY = 200_000  # coordinates from which it pays to share them out
-_THREADS = min(4, os.cpu_count() or 1)
 _PUNCTUAL = (0, 4, 7)  # points and collections, whose length says nothing of a NaN
 
 LON_LAT = "EPSG:4326"  # CGCS2000 (EPSG:4490) differs from it by less than a millimetre in PROJ
@@ -154,9 +153,14 @@ def has_finite(shapes: NDArray[np.object_], crs: Any) -> NDArray[np.bool_]:
     Degrees must lie within ±360 and ±90 (trap: NaN and 1e308 pass every reader), metres within the
     globe's size, zone prefix included.
     """
-    west, south, east, north = shapely.bounds(shapes).T
     degrees = parse(crs).is_geographic
-    x_most, y_most = (360.0, 90.0) if degrees else (2e8, 2e8)
+    most = (360.0, 90.0) if degrees else (2e8, 2e8)
+    return by_parts(lambda some: _is_meant(some, most), shapes)
+
+
+def _is_meant(shapes: NDArray[np.object_], most: tuple[float, float]) -> NDArray[np.bool_]:
+    west, south, east, north = shapely.bounds(shapes).T
+    x_most, y_most = most
     finite = np.isfinite(west) & np.isfinite(south) & np.isfinite(east) & np.isfinite(north)
     with np.errstate(invalid="ignore"):
         inside = (west >= -x_most) & (east <= x_most) & (south >= -y_most) & (north <= y_most)
@@ -177,14 +181,15 @@ def _transformer(source: str, target: str) -> Callable[[Floats, Floats], Pair]:
         found = pyproj.Transformer.from_crs(source, target, always_xy=True).transform(x, y)
         return np.asarray(found[0]), np.asarray(found[1])
 
+    # one for each thread that asks
     single = pyproj.Transformer.from_crs(source, target, always_xy=True).transform
 
     def several(x: Floats, y: Floats) -> Pair:
         if len(x) < _MANY:
             return single(x, y)
         # PROJ leaves the interpreter free, but a transformer serves one thread
-        with ThreadPoolExecutor(_THREADS) as pool:
-            done = list(pool.map(one, np.array_split(x, _THREADS), np.array_split(y, _THREADS)))
+        with ThreadPoolExecutor(THREADS) as pool:
+            done = list(pool.map(one, np.array_split(x, THREADS), np.array_split(y, THREADS)))
         return np.concatenate([pair[0] for pair in done]), np.concatenate([pair[1] for pair in done])
 
     return several
@@ -196,7 +201,7 @@ def moved(shapes: NDArray[np.object_], move: Callable[[Floats, Floats], Pair]) -
     def both(pairs: Floats) -> Floats:
         return np.column_stack(move(pairs[:, 0], pairs[:, 1]))
 
-    return shapely.transform(_flat(shapes), both)
+    return by_parts(lambda some: shapely.transform(some, both), _flat(shapes))
 
 
 def _flat(shapes: NDArray[np.object_]) -> NDArray[np.object_]:

@@ -130,6 +130,8 @@ def counts(found: Compared) -> Counts:
 
 def ids(found: pd.Index, most: int | None = None) -> tuple[str, ...]:
     """Ids in order, at most so many."""
+    if found.is_monotonic_increasing:
+        return tuple(map(str, found[:most]))
     return tuple(sorted(map(str, found)) if most is None else nsmallest(most, map(str, found)))
 
 

@@ -31,7 +31,8 @@ class Intake:
     """A file as it would go in, compared with version ``base`` (0: an empty bank); nothing is written yet.
 
     ``rows``, ``table``, ``pairs`` and ``replaced`` are what a ``Change`` holds, or, where ``is_whole``,
-    every parcel of the state to come with all that is measured on it, and nothing replaced.
+    every parcel of the state to come with all that is measured on it, and nothing replaced. ``content``
+    is ``content_sha256`` of the rows where that is known by now.
     """
 
     base: int
@@ -48,6 +49,7 @@ class Intake:
     table: pd.DataFrame
     pairs: pd.DataFrame
     replaced: gpd.GeoDataFrame
+    content: str = ""
 
     @property
     def is_refused(self) -> bool:
@@ -170,6 +172,7 @@ def dry_run(
             found = differing.compare(bank.parcels, checked.parcels)
         due = against.due(bank, found, mode)
         measured = ahead.measured(due.rows) or _measured(bank, due, plan, progress)
+        content = ahead.summed(due.rows)
     outlook = differing.outlook(
         found,
         bank.table,
@@ -194,6 +197,7 @@ def dry_run(
         table=measured.table,
         pairs=measured.pairs,
         replaced=bank.parcels.iloc[:0] if due.is_whole else against.replaced(bank, due),
+        content=content,
     )
 
 
@@ -232,6 +236,7 @@ def commit(
             as_of=intake.as_of,
             pairs=intake.pairs,
             over=intake.base,
+            content=intake.content,
             progress=progress,
         )
     else:

@@ -14,7 +14,7 @@ from geo.difference import Counts, Edit, Outlook, Reshaped, Samples, Shift
 from geo.flow.intake import Intake
 from geo.store import documents
 
-FACTS = ("base", "mode", "as_of", "plan_sha256", "is_whole")
+FACTS = ("base", "mode", "as_of", "plan_sha256", "is_whole", "content")
 
 
 def keep(intake: Intake, folder: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import crs as coordinates
+from geo.crs.parts import by_parts
 from geo.errors import BadTransform, OldDatum, UnknownCrs, UnreadableFile
 from geo.model import Plan, Provenance, RawLayer
 from geo.read import findings, intake, launch
@@ -23,7 +23,6 @@ from geo.read.how import Guard, How
 from geo.read.intake import Staged
 
 GEOMETRY = "__wkb__"
-_THREADS = 2
 
 
 def read_layer(path: Path, how: How, plan: Plan | None, bounds: Guard) -> RawLayer:
@@ -54,10 +53,7 @@ def read_layer(path: Path, how: How, plan: Plan | None, bounds: Guard) -> RawLay
 
 def _frame(table: pa.Table) -> gpd.GeoDataFrame:
     """The worker's table with shapes instead of bytes."""
-    raw = np.array_split(table.column(GEOMETRY).to_numpy(zero_copy_only=False), _THREADS)
-    # shapely works outside Python's lock
-    with ThreadPoolExecutor(_THREADS) as pool:
-        shapes = np.concatenate(list(pool.map(_shapes, raw)))
+    shapes = by_parts(_shapes, table.column(GEOMETRY).to_numpy(zero_copy_only=False))
     columns = table.drop_columns([GEOMETRY]).to_pandas(ignore_metadata=True)
     if "geometry" in columns.columns:
         columns = columns.rename(columns={"geometry": "geometry_"})

@@ -17,7 +17,8 @@ from sqlalchemy import Connection, Engine, Row, desc, func, or_, select
 
 from geo.errors import NotFound, Overtaken
 from geo.model import Change, Descent, Progress, Provenance, Report, Version, silent
-from geo.store import content, documents, merge, promises
+from geo.store import documents, merge, promises
+from geo.store.content import changed, content_sha256
 from geo.store.documents import Documents
 from geo.store.incoming import Incoming
 from geo.store.nearby import Boxes
@@ -71,6 +72,7 @@ class Bank(Records):
         as_of: str = "",
         pairs: pd.DataFrame | None = None,
         over: int | None = None,
+        content: str = "",
         progress: Progress = silent,
     ) -> Version:
         """Write the documents, then one row that makes them the current version."""
@@ -78,7 +80,7 @@ class Bank(Records):
         whole = documents.whole(parcels, table, pairs)
         # rows are hashed while documents are written: both leave the interpreter free for the most part
         with ThreadPoolExecutor(1) as pool:
-            summed = pool.submit(content.content_sha256, parcels)
+            summed = pool.submit(lambda: content or content_sha256(parcels))
             incoming = Incoming(
                 plan_id=plan_id,
                 kind="import",
@@ -141,7 +143,7 @@ class Bank(Records):
             documents={**made, **documents.story(report, quarantine, provenance)},
             parcels=len(areas),
             area_mu=mu_from_m2(fsum(areas["area_m2"])),
-            sha256=lambda: content.changed(current.sha256, before(), change.parcels),
+            sha256=lambda: changed(current.sha256, before(), change.parcels),
             provenance=provenance,
             who=who,
             note=note,

@@ -18,7 +18,7 @@ import shapely
 NAME_ENDS, CELL_ENDS = b"\xfd", b"\xff"
 SIZE = 256
 # rows from which a second thread pays
-MANY, THREADS = 20_000, 4
+MANY, THREADS = 20_000, 2
 
 
 def content_sha256(parcels: gpd.GeoDataFrame) -> str:

@@ -24,10 +24,11 @@ STORY = REPORT, QUARANTINE, PROVENANCE = "report.json", "quarantine.parquet", "p
 
 def whole(parcels: gpd.GeoDataFrame, table: pd.DataFrame, pairs: pd.DataFrame | None) -> Documents:
     """Land that stands alone; without ``pairs`` nobody measured who adjoins whom."""
-    made: dict[str, Writer] = {stack.PARCELS: _in_groups(parcels), stack.TABLE: table.to_parquet}
+    packed = partial(table.to_parquet, use_dictionary=_repeating(table))
+    made: dict[str, Writer] = {stack.PARCELS: _in_groups(parcels), stack.TABLE: packed}
     made[stack.WORDS] = _json(stack.words(table))
     if pairs is not None:
-        made[stack.PAIRS] = stack.row_pairs(pairs, parcels.index).to_parquet
+        made[stack.PAIRS] = partial(_row_pairs, pairs, parcels.index)
     return made
 
 
@@ -76,7 +77,21 @@ def _finding(saved: Mapping[str, Any]) -> Finding:
 
 def _in_groups(parcels: gpd.GeoDataFrame) -> Writer:
     """Rows in groups and with their boxes, so that a few are found without reading all shapes."""
-    return partial(parcels.to_parquet, row_group_size=GROUP, write_covering_bbox=True)
+    few = _repeating(parcels)
+    return partial(parcels.to_parquet, row_group_size=GROUP, write_covering_bbox=True, use_dictionary=few)
+
+
+def _row_pairs(pairs: pd.DataFrame, ids: pd.Index, stream: BinaryIO) -> None:
+    stack.row_pairs(pairs, ids).to_parquet(stream)
+
+
+def _repeating(frame: pd.DataFrame) -> list[str]:
+    """Columns of words: numbers, shapes and names differ so much that looking for repeats only costs."""
+    return [str(name) for name, kind in frame.dtypes.items() if name != "name" and _is_words(kind)]
+
+
+def _is_words(kind: Any) -> bool:
+    return isinstance(kind, pd.CategoricalDtype | pd.StringDtype) or kind == np.object_
 
 
 def _json(value: object) -> Writer:

@@ -13,6 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geo import crs as coordinates
+from geo.crs.parts import by_parts
 from geo.model import Checks, Decision, Plan, Progress, RawLayer, Report, silent
 from geo.schema import COLUMNS, REQUIRED
 from geo.units import mu_from_m2
@@ -28,8 +29,6 @@ STEPS = 7
 
 Shapes = NDArray[np.object_]
 Floats = NDArray[np.float64]
-
-_THREADS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,10 +93,17 @@ def check(
     cut = raw.provenance.driver == "ESRI Shapefile"
     attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
     cells = names.table(attributes, plan, log, cut=cut)
-    table = values.typed(cells, log)
-    progress("validate", 1, STEPS)
-    # shapes in metres, each valid or out; then the file as a whole must be where the plan is
-    land = shapes.polygons(np.asarray(raw.frame.geometry.values).copy(), raw.frame.crs, plan.crs, log)
+    values.named(cells, log)
+    with ThreadPoolExecutor(1) as pool:
+        # shapes in metres, each valid or out, while the cells are read
+        aside = log.aside()
+        came = np.asarray(raw.frame.geometry.values).copy()
+        placed = pool.submit(shapes.polygons, came, raw.frame.crs, plan.crs, aside)
+        table = values.typed(cells, log)
+        progress("validate", 1, STEPS)
+        land = placed.result()
+    log.take(aside)
+    # the file as a whole must be where the plan is
     progress("validate", 2, STEPS)
     land = fixes.mended(land, plan, log)
     place.refuse_elsewhere(land, raw, plan)
@@ -176,10 +182,7 @@ def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:
 
 def _points(land: Shapes, plan: Plan) -> tuple[Floats, Floats]:
     """Longitude and latitude of a point on each surface; NaN where there is none."""
-    halves = np.array_split(land, _THREADS)
-    # shapely works outside Python's lock
-    with ThreadPoolExecutor(_THREADS) as pool:
-        points = np.concatenate(list(pool.map(shapely.point_on_surface, halves)))
+    points = by_parts(shapely.point_on_surface, land)
     x, y = shapely.get_x(points), shapely.get_y(points)
     return _lonlat(np.column_stack([x, y]), plan)
 

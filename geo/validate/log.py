@@ -90,6 +90,7 @@ class Log:
     def aside(self) -> Log:
         """An empty log of the same rows and decisions, for a check that runs at the same time."""
         found = Log(len(self.rejected))
+        found.rejected |= self.rejected
         found._decided, found._ids = self._decided, self._ids
         return found
 
@@ -98,6 +99,7 @@ class Log:
         for batch in aside._batches:
             self._batches.append(batch)
             self._mark(batch)
+        self.rejected |= aside.rejected
 
     def named(self, ids: Sequence[str]) -> None:
         """Parcel ids by position, from which on decisions about single parcels are known."""

@@ -21,6 +21,8 @@ _LEAST_ROWS, _LEAST_SHARE, _LEFT = 3, 0.1, 0.2
 # parcels reach the kerb, and digitised roads are some metres off: what counts is a road well inside
 _KERB_M = 10.0
 _SAMPLE = 1500
+# shapes from which a look at squares pays, and into how many a region is divided each way
+_MANY, _SQUARES = 2000, 64
 
 
 def refuse_elsewhere(shapes: Shapes, raw: RawLayer, plan: Plan) -> None:
@@ -34,7 +36,8 @@ def refuse_elsewhere(shapes: Shapes, raw: RawLayer, plan: Plan) -> None:
     """
     known = shapes[~shapely.is_missing(shapes)]
     shapely.prepare(plan.boundary)
-    if shapely.intersects(plan.boundary, known).any():
+    # one is enough, and most files have it among the first
+    if any(shapely.intersects(plan.boundary, some).any() for some in (known[:_SAMPLE], known[_SAMPLE:])):
         return
     numbers = shapely.get_coordinates(np.asarray(raw.frame.geometry.values))
     numbers = numbers[np.isfinite(numbers).all(axis=1)]
@@ -93,7 +96,8 @@ def outside(shapes: Shapes, plan: Plan, log: Log) -> Shapes:
     """
     shapely.prepare(plan.boundary)
     known = np.flatnonzero(~shapely.is_missing(shapes) & ~log.rejected)
-    crossing = known[~shapely.covers(plan.boundary, shapes[known])]
+    doubtful = known[~within(plan.boundary, shapes[known])] if len(known) > _MANY else known
+    crossing = doubtful[~shapely.covers(plan.boundary, shapes[doubtful])]
     beyond = shapely.area(shapely.difference(shapes[crossing], plan.boundary))
     whole = beyond >= shapely.area(shapes[crossing]) * (1 - 1e-9)
     log.add("outside_boundary", crossing[whole], [show_mu(area) for area in beyond[whole]])
@@ -104,6 +108,36 @@ def outside(shapes: Shapes, plan: Plan, log: Log) -> Shapes:
     kept = shapes.copy()
     kept[across[cut]] = only_polygons(shapely.intersection(shapes[across[cut]], plan.boundary))
     return kept
+
+
+def within(region: shapely.Geometry, shapes: Shapes) -> NDArray[np.bool_]:
+    """Which shapes lie in a region for sure: their boxes lie in squares that it covers.
+
+    Args:
+        region: A polygon or multipolygon, best prepared.
+        shapes: None for those that are not known.
+
+    Returns:
+        True only where ``shapely.covers(region, shape)``; near the region's outline False all the same.
+
+    Examples:
+        >>> some = shapely.box([40, 0, 90], [40, 0, 0], [45, 1, 110], [60, 1, 9])
+        >>> within(shapely.box(-50, -50, 100, 100).difference(shapely.box(0, 0, 2, 2)), some).tolist()
+        [True, False, False]
+    """
+    west, south, east, north = shapely.bounds(region)
+    x, y = np.linspace(west, east, _SQUARES + 1), np.linspace(south, north, _SQUARES + 1)
+    left, low = np.meshgrid(x[:-1], y[:-1], indexing="ij")
+    right, high = np.meshgrid(x[1:], y[1:], indexing="ij")
+    # how many squares that are not covered lie below and left of each corner
+    bare = np.zeros((_SQUARES + 1, _SQUARES + 1), dtype=np.int64)
+    bare[1:, 1:] = (~shapely.covers(region, shapely.box(left, low, right, high))).cumsum(0).cumsum(1)
+    box, last = shapely.bounds(shapes), _SQUARES - 1
+    known = (box[:, 0] >= west) & (box[:, 1] >= south) & (box[:, 2] <= east) & (box[:, 3] <= north)
+    i, j = (np.clip(np.searchsorted(cut, box[:, at], "right") - 1, 0, last) for at, cut in ((0, x), (1, y)))
+    k, m = (np.clip(np.searchsorted(cut, box[:, at], "left") - 1, 0, last) for at, cut in ((2, x), (3, y)))
+    k, m = np.maximum(i, k) + 1, np.maximum(j, m) + 1
+    return known & (bare[k, m] - bare[i, m] - bare[k, j] + bare[i, j] == 0)
 
 
 def _may_be_shifted(plan: Plan) -> bool:

@@ -81,10 +81,13 @@ def typed(table: pd.DataFrame, log: Log) -> pd.DataFrame:
             columns[column.name] = _tokens(table[column.name], column, log)
         else:
             columns[column.name] = text(table[column.name])
-        if column.name == "parcel_id":
-            log.named(columns[column.name].tolist())
     more = {str(name): _as_is(table[name]) for name in table.columns if name not in columns}
     return pd.DataFrame(columns | more, index=table.index)
+
+
+def named(table: pd.DataFrame, log: Log) -> None:
+    """Tell the log the parcel ids, by which planners decided about single parcels."""
+    log.named(text(table["parcel_id"]).tolist())
 
 
 def text(cells: pd.Series) -> pd.Series:

@@ -8,12 +8,15 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely.geometry import LineString, box
 
 from geo import crs
 from geo.errors import ShiftedDatum, WrongPlace
 from geo.model import RawLayer
 from geo.validate import check
+from geo.validate.place import within
 from tests.geo.features.land import layer, plan
 from tests.shapes import raw
 
@@ -114,3 +117,40 @@ def test_swapped_axes_are_named():
 def test_a_file_from_elsewhere_is_asked_whether_it_is_the_right_one():
     with pytest.raises(WrongPlace, match="没有常用坐标系"):
         check(raw(a=box(0, 0, 100, 100)), PLAN)
+
+
+# ---- inside for sure ---------------------------------------------------------------------------------------
+
+
+@given(st.integers(0, 10_000))
+@settings(max_examples=30, deadline=None)
+def test_what_squares_say_lies_inside_geos_covers_too(seed):
+    random = np.random.default_rng(seed)
+    turn = np.sort(random.uniform(0, 2 * np.pi, 12))
+    reach = random.uniform(300, 1000, 12)
+    region = shapely.Polygon(np.column_stack([np.cos(turn), np.sin(turn)]) * reach[:, None]).buffer(0)
+    region = region.difference(shapely.Point(random.uniform(-200, 200, 2)).buffer(80))
+    at, size = random.uniform(-1000, 1000, (600, 2)), random.uniform(1, 60, (600, 2))
+    shapes = shapely.box(*at.T, *(at + size).T)
+
+    sure = within(region, shapes)
+
+    covered = shapely.covers(region, shapes)
+    assert covered[sure].all()
+    # and it spares most of the work
+    assert sure.sum() >= 0.5 * covered.sum()
+
+
+def test_a_large_file_that_crosses_the_boundary_is_told_as_a_small_one_is():
+    rows = range(5, 3000, 100)
+    across = {f"a{y:04}": box(WEST - 50, SOUTH + y, WEST + 50, SOUTH + y + 90) for y in rows}
+    many = enumerate([*blocks(144).values()] * 14)
+    inside = {f"b{n:04}": box(*one.bounds[:3], one.bounds[3] - n / 100) for n, one in many}
+
+    found = [
+        [one.seen for one in check(raw(**land), PLAN).report.findings if one.rule == "partly_outside"]
+        for land in (across, across | inside)
+    ]
+
+    assert len(found[0]) == len(across)
+    assert found[0] == found[1]

@@ -17,8 +17,11 @@ from geo.validate.topology.overlaps import Overlaps, make_ready, overlaps
 Shapes = NDArray[np.object_]
 Rows = NDArray[np.intp]
 
-# parcels of a strip: some 300 MiB of edges and tables
-PER_STRIP = 200_000
+Strip = tuple[float, float, Rows]
+
+# parcels of a strip: some 200 MiB of edges and tables
+PER_STRIP = 125_000
+_AT_ONCE = 2
 
 
 def searched(
@@ -32,29 +35,31 @@ def searched(
         fixed: Polygons of which two are not compared with each other.
         per_strip: How many are looked at together, besides those that reach in from other strips.
     """
-    shared, between = [], []
     west = shapely.bounds(shapes)[:, 0]
-    for start, end, some in _strips(shapes, per_strip):
+
+    def found(strip: Strip) -> tuple[Overlaps, Gaps]:
+        start, end, some = strip
         here = shapes[some]
         ready = make_ready(here)
-        # both look at the same edges and neither writes to them
-        with ThreadPoolExecutor(1) as pool:
-            sharing = pool.submit(overlaps, here, checks.overlap_m2, fixed[some], ready)
-            apart = gaps(here, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
-            over = sharing.result()
+        over = overlaps(here, checks.overlap_m2, fixed[some], ready)
+        apart = gaps(here, checks.gap_m, checks.gap_m2, checks.sliver_m, ready)
         # of what several strips see, each finding belongs to one
         first, second = some[over.first], some[over.second]
         mine = np.maximum(west[first], west[second])
         mine = (mine >= start) & (mine < end)
-        shared.append((first[mine], second[mine], over.shared_m2[mine]))
+        shared = Overlaps(first[mine], second[mine], over.shared_m2[mine])
         mine = (apart.x >= start) & (apart.x < end)
-        between.append(apart._replace(first=some[apart.first], second=some[apart.second]).only(mine))
+        return shared, apart._replace(first=some[apart.first], second=some[apart.second]).only(mine)
+
+    # two at a time: the compiled loops and shapely leave the interpreter free
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        shared, between = zip(*pool.map(found, _strips(shapes, per_strip)), strict=True)
     first, second, shared_m2 = (np.concatenate(column) for column in zip(*shared, strict=True))
     order = np.lexsort((second, first))
     return Overlaps(first[order], second[order], shared_m2[order]), together(*between)
 
 
-def _strips(shapes: Shapes, per_strip: int) -> Iterator[tuple[float, float, Rows]]:
+def _strips(shapes: Shapes, per_strip: int) -> Iterator[Strip]:
     """From and to of each strip in x, and the polygons that reach into it or nearly so."""
     box = shapely.bounds(shapes)
     west, east = box[:, 0], box[:, 2]
