@@ -118,6 +118,28 @@ def test_a_click_beside_every_parcel_names_the_nearest(page: Page):
     expect(page.locator("#card")).to_be_visible()
 
 
+def test_an_address_with_an_industry_that_the_plan_lacks_opens_the_page_and_says_so(page: Page, address: str):
+    page.goto("about:blank")
+    page.goto(f"{address}/#industry=spaceport&area_mu=60")
+
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator("#problem")).to_contain_text("行业“spaceport”不在本规划的行业表里")
+    page.click("button[type=submit]")
+    page.wait_for_selector("body[data-answer]")
+
+
+def test_the_whole_district_lies_beside_the_legend_at_the_start(page: Page):
+    legend = page.locator("#legend").bounding_box()
+    west = page.evaluate("""() => {
+        const { bounds } = JSON.parse(document.getElementById('config').textContent);
+        const frame = luodiMap.getContainer().getBoundingClientRect();
+        return frame.left + luodiMap.latLngToContainerPoint([bounds[1], bounds[0]]).x;
+    }""")
+
+    assert legend is not None
+    assert west >= legend["x"] + legend["width"]
+
+
 def test_four_sites_at_most_are_compared_and_the_lead_is_told(page: Page):
     say(page, "食品 100到150亩")
     match(page)

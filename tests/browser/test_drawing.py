@@ -77,10 +77,15 @@ def test_a_parcel_of_the_ledger_opens_its_card(page: Page):
 
 
 def test_while_something_is_drawn_a_click_on_land_picks_nothing(page: Page):
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
     page.click("[data-tool=draw]")
     for x, y in CORNERS:
         page.mouse.click(x, y)
+    # the answer that comes last: whatever a click had asked before is here by now
+    page.evaluate("fetch('/api/v1/plan').then((told) => told.json())")
 
+    assert [url for url in asked if "/parcels/" in url or "/lookups/" in url] == []
     expect(page.locator("#card")).to_be_hidden()
 
 

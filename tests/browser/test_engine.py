@@ -171,6 +171,38 @@ def test_a_place_tells_whom_it_suits_and_the_ledger_whom_it_is_for(shown):
     expect(page.locator("#legend")).to_contain_text("可开发地块 · 发展轴")
 
 
+def test_the_grouping_of_the_ledger_that_was_chosen_last_is_shown_however_late_another_comes(shown):
+    page = shown("ledger")
+    expect(page.locator("#engine .eng-ledger")).to_contain_text("大学路")
+    held = []
+    page.route("**/ledger?by=park", lambda route: held.append(route))  # noqa: PLW0108 (playwright marks it)
+    with page.expect_request("**/ledger?by=park"):
+        page.select_option("#engine select[name=by]", "park")
+
+    page.select_option("#engine select[name=by]", "status")
+    expect(page.locator("#engine .eng-ledger")).to_contain_text("净地")
+    with page.expect_response("**/ledger?by=park"):
+        held[0].continue_()
+
+    page.evaluate("fetch('/api/v1/plan').then((told) => told.json())")
+    expect(page.locator("#engine .eng-ledger")).to_contain_text("净地")
+
+
+def test_a_parcel_that_was_picked_since_is_the_one_that_the_next_tab_speaks_of(shown):
+    page = shown("around")
+    page.fill("#engine input[name=parcel]", "EQ0001")
+    page.click("#engine-tab-ledger")
+    page.fill("#find", "EQ0445")
+    expect(page.locator("#find-options li >> nth=0")).to_contain_text("EQ0445")
+    page.press("#find", "ArrowDown")
+    page.press("#find", "Enter")
+    expect(page.locator("#card h2")).to_contain_text("EQ0445")
+
+    page.click("#engine-tab-around")
+
+    expect(page.locator("#engine input[name=parcel]")).to_have_value("EQ0445")
+
+
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1440)])
 def test_the_drawer_is_usable_by_keyboard_and_by_screen_readers(shown, lang: str, width: int):
     page = shown("cutting", lang, width)

@@ -27,6 +27,13 @@ COLOURS = """() => {
 }"""
 
 
+# resolves once the map has not moved for a while
+STILL = """() => new Promise((done) => {
+  let wait = setTimeout(done, 400);
+  luodiMap.on('move', () => { clearTimeout(wait); wait = setTimeout(done, 400); });
+})"""
+
+
 @pytest.fixture
 def tiled(browser: Browser, address: str, watch: Watch) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN")
@@ -42,7 +49,7 @@ def ask(page: Page) -> None:
     page.fill("input[name=area_mu]", "133")
     page.click("button[type=submit]")
     page.wait_for_selector("body[data-answer]")
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
 
 
 def missed(watch: Watch) -> list[str]:
@@ -52,7 +59,8 @@ def missed(watch: Watch) -> list[str]:
 
 def go(page: Page, zoom: float) -> None:
     page.evaluate("zoom => { luodiMap.setView(luodiMap.getCenter(), zoom, { animate: false }); }", zoom)
-    page.wait_for_timeout(1500)
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(f"() => ({COLOURS})() !== ''")
 
 
 @pytest.mark.parametrize("zoom", [9, 15])
@@ -66,10 +74,9 @@ def test_a_question_recolours_tiles_far_and_near_without_fetching_them_again(
 
     tiled.click("[data-tool=layers]")
     tiled.locator("#tool-layers").locator("input[name=colouring][value=use]").check()
-    tiled.wait_for_timeout(1500)
 
     assert len(before) > 0
-    assert tiled.evaluate(COLOURS) != before
+    tiled.wait_for_function(f"(before) => ({COLOURS})() !== before", arg=before)
     assert [url for url in asked if "/tiles/" in url] == []
     assert (watch.messages, missed(watch), watch.foreign) == ([], [], [])
 
@@ -83,10 +90,48 @@ def test_the_shortlist_is_on_the_map_and_a_click_on_land_says_why(tiled: Page, w
     expect(tiled.locator("#card")).to_contain_text(first.get_attribute("data-parcel") or "-")
     tiled.locator("#card .close").click()
     expect(tiled.locator("#card")).to_be_hidden()
-    tiled.wait_for_timeout(1500)
+    tiled.evaluate(STILL)
     # the map has flown to the first parcel: beside its badge lies its land
     box = tiled.locator(".badge").nth(0).bounding_box()
     tiled.mouse.click(box["x"] + box["width"] + 8, box["y"] + box["height"] / 2)
 
     expect(tiled.locator("#card")).to_contain_text(first.get_attribute("data-parcel") or "-")
     assert (watch.messages, missed(watch)) == ([], [])
+
+
+def test_a_click_on_land_opens_its_card_and_never_says_that_no_land_is_there(tiled: Page):
+    at = tiled.request.get(f"{tiled.url.split('?')[0]}api/v1/parcels/EQ0445").json()
+    tiled.evaluate("(at) => { luodiMap.setView([at.lat, at.lon], 15, { animate: false }); }", at)
+    tiled.wait_for_load_state("networkidle")
+    box = tiled.locator(".stage").bounding_box()
+    assert box is not None
+
+    # the question for the parcel answers late, the one for its neighbours at once
+    tiled.route("**/lookups/at?*", lambda route: (tiled.wait_for_timeout(600), route.continue_()))
+    with tiled.expect_response("**/lookups/nearest?*"):
+        tiled.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    expect(tiled.locator("#card")).to_contain_text("EQ0445")
+    expect(tiled.locator(".here")).to_have_count(0)
+
+
+def test_a_click_that_the_service_cannot_answer_says_so(tiled: Page):
+    tiled.route("**/lookups/at?*", lambda route: route.fulfill(status=503, body="{}"))
+    box = tiled.locator(".stage").bounding_box()
+    assert box is not None
+
+    tiled.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+    expect(tiled.locator("#problem")).to_contain_text("503")
+
+
+def test_parcels_of_tiles_bear_their_numbers_once_they_are_near(tiled: Page):
+    at = tiled.request.get(f"{tiled.url.split('?')[0]}api/v1/parcels/EQ0445").json()
+    view = "([at, zoom]) => { luodiMap.setView([at.lat, at.lon], zoom, { animate: false }); }"
+
+    tiled.evaluate(view, [at, 15])
+    tiled.wait_for_load_state("networkidle")
+    expect(tiled.locator(".parcel-number")).to_have_count(0)
+    tiled.evaluate(view, [at, 17])
+
+    expect(tiled.locator(".parcel-number span", has_text="EQ0445")).to_be_visible()

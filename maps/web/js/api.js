@@ -1,6 +1,6 @@
 // The service's doors. A problem document becomes a Problem that says what to do.
 
-import { isEnglish } from "./dom.js";
+import { isEnglish, saveBlob } from "./dom.js";
 
 export class Problem extends Error {
   constructor(body, status) {
@@ -56,9 +56,5 @@ export function facts(id) {
 export async function save(path, body) {
   const response = await post(path, body);
   const name = /filename="([^"]+)"/.exec(response.headers.get("content-disposition") || "");
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(await response.blob());
-  link.download = name ? name[1] : "luodi";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveBlob(name ? name[1] : "luodi", await response.blob());
 }

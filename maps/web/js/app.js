@@ -47,7 +47,7 @@ async function ask({ isFirst = true, isFitted = true, brief = form.brief() } = {
     tray.asked(brief);
     if (isFirst) {
       put(null);
-      if (isFitted) map.fitTo(answer);
+      if (isFitted) map.fitTo(answer).catch(tell);
       if (window.matchMedia("(max-width: 720px)").matches) list.scrollIntoView({ behavior: "smooth" });
     } else if (shown) await pick(shown);
     document.body.dataset.answer = answer.replay.answer;
@@ -154,7 +154,7 @@ async function renew() {
   tray.asked(null);
   results.clear(list);
   await head();
-  await map.renew(plan, pick);
+  await map.renew(plan, { pick, problem: tell });
   await tools.renew(plan);
   engine.renew(plan);
   return plan;
@@ -166,8 +166,9 @@ async function start() {
     plan = await get("/api/v1/plan");
     await head();
     form.build(document.getElementById("question"), plan, { onAsk: ask, onMove: move, onRest: rest, onProblem: tell });
-    await map.start(plan, pick);
+    await map.start(plan, { pick, problem: tell });
     await tools.start(plan, { onPick: pick, onProblem: tell });
+    map.fit(); // beside the legend, now that there is one
     data.start(plan, renew);
     engine.start(plan, { brief: form.brief, pick });
     tray.start({ onPick: pick, onProblem: tell, onChange: share.changed });
@@ -184,12 +185,14 @@ async function start() {
 // A view that somebody shared: its question asked again, its parcel and its part of the map.
 async function open({ brief, parcel, tray: sites, at }) {
   tray.keep(sites);
-  if (brief) {
+  const isKnown = plan.industries.some((one) => one.id === brief?.industry);
+  if (isKnown) {
     form.fill(brief);
     await ask({ isFitted: !at });
   }
   if (parcel) await pick(parcel);
   if (at) window.luodiMap.setView([at[0], at[1]], at[2], { animate: false });
+  if (brief && !isKnown) tell(new Error(t("unknown_industry", { id: brief.industry })));
 }
 
 const note = document.getElementById("note");

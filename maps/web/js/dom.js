@@ -39,12 +39,14 @@ export function number(value, digits = 1) {
   return value.toLocaleString(isEnglish ? "en" : "zh-CN", { maximumFractionDigits: digits });
 }
 
+export const M2_PER_MU = 10000 / 15;
+
 export function mu(area) {
   return isEnglish ? `${number(area)} mu` : `${number(area)}亩`;
 }
 
 export function withSquareMetres(area) {
-  return `${mu(area)} (${number((area * 10000) / 15, 0)}㎡)`;
+  return `${mu(area)} (${number(area * M2_PER_MU, 0)}㎡)`;
 }
 
 export function figure(value, unit) {
@@ -53,4 +55,11 @@ export function figure(value, unit) {
   if (unit === "亩") return mu(value);
   const digits = Math.abs(value) >= 100 ? 0 : 2;
   return unit ? `${number(value, digits)} ${unit}` : number(value, digits);
+}
+
+// Bytes made here, saved under a name.
+export function saveBlob(name, blob) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -2,7 +2,7 @@
 // Each part is asked for when it is first opened.
 
 import { facts, get, send } from "./api.js";
-import { el, figure, mu, number, replace, say, t } from "./dom.js";
+import { M2_PER_MU, el, figure, mu, number, replace, say, t } from "./dom.js";
 import * as files from "./files.js";
 
 // Those that were open for the last parcel are open for the next.
@@ -67,7 +67,7 @@ async function conditions(id, plan) {
       [t("price_word"), has(it.price_wan_per_mu) ? `${number(it.price_wan_per_mu)} ${t("price_unit")}` : t("no_data")],
       [t("net_date"), it.net_date || t("no_data")],
       [t("utilities"), it.utilities ? it.utilities.map((one) => names.get(one) || one).join(t("comma")) || t("none") : t("no_data")],
-      [t("area_stated"), has(it.area_stated_m2) ? `${number(it.area_stated_m2, 0)}㎡ (${mu((it.area_stated_m2 * 15) / 10000)})` : t("no_data")],
+      [t("area_stated"), has(it.area_stated_m2) ? `${number(it.area_stated_m2, 0)}㎡ (${mu(it.area_stated_m2 / M2_PER_MU)})` : t("no_data")],
       [t("as_of"), it.as_of || t("no_as_of")],
       [t("basis"), it.basis ? t(`basis_${it.basis}`) : t("no_data")],
     ]),

@@ -1,7 +1,7 @@
 // Drawing an area: what of the land bank lies inside it, by group and parcel by parcel.
 
 import { send } from "./api.js";
-import { el, mu, number, replace, say, t, withSquareMetres } from "./dom.js";
+import { M2_PER_MU, el, mu, number, replace, saveBlob, say, t, withSquareMetres } from "./dom.js";
 import * as layers from "./layers.js";
 import * as metres from "./metres.js";
 import * as sketch from "./sketch.js";
@@ -39,7 +39,7 @@ function clear() {
 }
 
 function preview(points) {
-  replace(told, points.length > 2 ? el("p", {}, t("area_drawn", { area: withSquareMetres(metres.area(points) / metres.M2_PER_MU) })) : null);
+  replace(told, points.length > 2 ? el("p", {}, t("area_drawn", { area: withSquareMetres(metres.area(points) / M2_PER_MU) })) : null);
 }
 
 // The ledger of a figure of points [{lat, lng}].
@@ -117,9 +117,5 @@ function parcels(largest) {
 
 function save(ring) {
   const feature = { type: "Feature", properties: { name: t("drawn_area") }, geometry: { type: "Polygon", coordinates: [ring] } };
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(feature)], { type: "application/geo+json" }));
-  link.download = `${t("drawn_area")}.geojson`;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveBlob(`${t("drawn_area")}.geojson`, new Blob([JSON.stringify(feature)], { type: "application/geo+json" }));
 }

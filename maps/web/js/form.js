@@ -1,6 +1,6 @@
 // The question: a sentence or a form built from the plan, read back as a brief.
 
-import { el, number, replace, say, t } from "./dom.js";
+import { M2_PER_MU, el, number, replace, say, t } from "./dom.js";
 import * as sentence from "./sentence.js";
 import * as weights from "./weights.js";
 
@@ -99,7 +99,7 @@ function refresh() {
   weights.show(chosen, now);
   for (const name of ["area_mu", "area_min_mu", "area_max_mu"]) {
     const { value } = form.elements[name];
-    form.querySelector(`[data-beside=${name}]`).textContent = value ? `${number((Number(value) * 10000) / 15, 0)}㎡` : "";
+    form.querySelector(`[data-beside=${name}]`).textContent = value ? `${number(Number(value) * M2_PER_MU, 0)}㎡` : "";
   }
   const names = new Map([...Object.entries(plan.use_names), ...plan.uses.map((use) => [use.code, use])].map(([code, use]) => [code, say(use, "name")]));
   form.querySelector("#preset").textContent = t("preset", { uses: chosen.use_codes.map((code) => `${names.get(code) || ""} ${code}`.trim()).join(t("comma")) });

@@ -16,9 +16,9 @@ export function start(onPick, onProblem) {
     if (originalEvent?.target?.closest?.(".leaflet-marker-icon")) return;
     try {
       const query = new URLSearchParams({ lon: String(latlng.lng), lat: String(latlng.lat), k: "1" });
-      const { parcels } = await get(`/api/v1/lookups/nearest?${query}`);
-      if (performance.now() - picked < 60) return;
-      tell(latlng, parcels[0], onPick);
+      const { parcels: [nearest] } = await get(`/api/v1/lookups/nearest?${query}`);
+      if (performance.now() - picked < 60 || nearest?.distance_m === 0) return; // a parcel speaks for itself
+      tell(latlng, nearest, onPick);
     } catch (error) {
       onProblem(error);
     }

@@ -22,6 +22,7 @@ let colours = { useOf: {} };
 let land = null; // the parcels: shapes.js for a few, tiles.js for many
 let renumber = null;
 let hovered = null;
+let turn = 0; // answers shown so far
 let table = { rows: null, colours: [] }; // class by row, colour by class; no rows: not asked yet
 let painted = null; // {rows, colours}: what parcels are coloured by in place of their score
 let isHushed = false; // while something is drawn or measured, land is not picked
@@ -31,7 +32,7 @@ export function fit() {
   map.fitBounds([[south, west], [north, east]], { ...clear(), animate: false });
 }
 
-export async function start(plan, onPick) {
+export async function start(plan, on) {
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(`${isEnglish ? plan.name_en : plan.name} · ${plan.crs}`);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -40,7 +41,7 @@ export async function start(plan, onPick) {
   labels.start(map);
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   panes();
-  const opened = open(plan, onPick);
+  const opened = open(plan, on);
   config.layers.filter((one) => one.is_shown).forEach((one) => load(one.name)); // all at once, drawn in order
   await ground();
   for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
@@ -51,14 +52,16 @@ export async function start(plan, onPick) {
 }
 
 // Another version of the land in place of the one that is drawn, not asked about yet.
-export async function renew(plan, onPick) {
+export async function renew(plan, on) {
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   badges.forEach((one) => one.remove());
   badges = [];
   scores = selected = painted = null;
+  limits = [];
+  table = tableOf();
   shortlist = new Set();
   land?.remove();
-  land = await open(plan, onPick);
+  land = await open(plan, on);
   renumber();
 }
 
@@ -134,9 +137,10 @@ export function hide(drawable) {
   layers.get(drawable.name)?.remove();
 }
 
-function open(plan, onPick) {
+// `on`: what follows when a parcel is picked (`pick`), and when that cannot be told (`problem`).
+function open(plan, { pick, problem }) {
   const kind = plan.version.parcels > FEW ? tiles : shapes;
-  return kind.open(map, { renderer: renderer("land"), colourOf, onPick: (id) => isHushed || onPick(id), onHover });
+  return kind.open(map, { renderer: renderer("land"), colourOf, onPick: (id) => isHushed || pick(id), onHover, onProblem: problem });
 }
 
 function onHover(known) {
@@ -216,6 +220,7 @@ export function recolour(answer, bytes) {
 }
 
 export function badge(answer, onPick) {
+  turn += 1;
   badges.forEach((one) => one.remove());
   badges = answer.suggestions.map((one) => {
     const face = el("span", { "data-parcel": one.parcel_id }, String(one.rank));
@@ -227,8 +232,8 @@ export function badge(answer, onPick) {
 }
 
 export async function fitTo(answer) {
-  const bounds = await land.bounds(answer.suggestions.map((one) => one.parcel_id));
-  if (bounds) map.fitBounds(bounds, { ...clear(), maxZoom: 14.5 });
+  const [mine, bounds] = [turn, await land.bounds(answer.suggestions.map((one) => one.parcel_id))];
+  if (bounds && mine === turn) map.fitBounds(bounds, { ...clear(), maxZoom: 14.5 });
 }
 
 export async function select(id, fly) {
@@ -247,6 +252,11 @@ export function clear() {
   const left = legend.offsetHeight > y / 3 ? legend.offsetWidth + 40 : 40;
   const isWide = x - left - right >= 320;
   return { paddingTopLeft: [isWide ? left : 40, 62], paddingBottomRight: [right, 40] };
+}
+
+// The map has another place on the page: it is drawn to its size.
+export function fitPlace() {
+  map.invalidateSize({ animate: false });
 }
 
 // The list row and the badge of a parcel light up together with its shape.

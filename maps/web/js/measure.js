@@ -1,6 +1,6 @@
 // Measuring: metres along a line, and what it encloses in ㎡ and 亩.
 
-import { el, mu, number, replace, t } from "./dom.js";
+import { M2_PER_MU, el, mu, number, replace, t } from "./dom.js";
 import * as metres from "./metres.js";
 import * as sketch from "./sketch.js";
 import * as tools from "./tools.js";
@@ -39,7 +39,7 @@ function show(points) {
     told,
     el("p", {}, t("length"), el("strong", {}, metresText(metresLong))),
     points.length > 2 ? el("p", {}, t("perimeter"), el("strong", {}, metresText(metres.length(points, true)))) : null,
-    points.length > 2 ? el("p", {}, t("enclosed"), el("strong", {}, mu(enclosed / metres.M2_PER_MU)), ` (${number(enclosed, 0)}㎡)`) : null,
+    points.length > 2 ? el("p", {}, t("enclosed"), el("strong", {}, mu(enclosed / M2_PER_MU)), ` (${number(enclosed, 0)}㎡)`) : null,
   );
 }
 

@@ -4,7 +4,6 @@
 const A = 6378137;
 const E2 = 0.0066943800229; // CGCS2000, flattening 1/298.257222101
 const RAD = Math.PI / 180;
-export const M2_PER_MU = 10000 / 15;
 
 // `points`: [{lat, lng}].
 export function length(points, isClosed = false) {

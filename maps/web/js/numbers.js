@@ -23,6 +23,6 @@ export function start(map, inView) {
     clearTimeout(waiting);
     waiting = setTimeout(write, 150);
   };
-  map.on("moveend", soon);
+  map.on("moveend landdrawn", soon);
   return soon;
 }

@@ -30,9 +30,11 @@ export function start(thePlan, { onProblem }) {
 export async function show() {
   const mine = ++turn;
   const answer = await get("/api/v1/projects/pins");
-  if (mine !== turn) return; // put away meanwhile
-  found = answer;
-  redraw();
+  if (mine === turn) { // else put away meanwhile
+    found = answer;
+    redraw();
+  }
+  return answer.pins;
 }
 
 export function hide() {

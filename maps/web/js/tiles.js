@@ -9,8 +9,9 @@ const DISPLAY = 1; // protomaps draws a tile of data at twice its size: one zoom
 const CLOSEST = 21;
 const script = new URL("../vendor/protomaps-leaflet/protomaps-leaflet.js", import.meta.url).href;
 
-// `colourOf` a row of the land bank; `onPick` an id; `onHover` what is known of a parcel, or null.
-export async function open(map, { colourOf, onPick, onHover }) {
+// `colourOf` a row of the land bank; `onPick` an id; `onHover` what is known of a parcel, or null; `onProblem` an
+// error of a question that a click asked.
+export async function open(map, { colourOf, onPick, onHover, onProblem }) {
   const [offer] = await Promise.all([get("/tiles/parcels.json"), loaded()]);
   const [west, south, east, north] = offer.bounds;
   const near = offer.minzoom + DISPLAY;
@@ -27,6 +28,7 @@ export async function open(map, { colourOf, onPick, onHover }) {
     labelRules: [],
   });
   const pixels = rows.layer(offer.ids[0], colourOf, { ...common, maxZoom: near - 1 });
+  shapes.on("load", () => map.fire("landdrawn")); // what is in view is known only now
   shapes.addTo(map);
   pixels.addTo(map);
   const outlined = L.geoJSON(null, { pane: "chosen", interactive: false }).addTo(map);
@@ -72,10 +74,16 @@ export async function open(map, { colourOf, onPick, onHover }) {
   const isNear = () => Math.round(map.getZoom()) >= near;
 
   // The server knows exactly which land this is, at every zoom.
+  let clicks = 0;
   async function pick({ latlng }) {
+    const mine = ++clicks;
     const { lng, lat } = latlng.wrap();
-    const { parcels } = await get(`/api/v1/lookups/at?lon=${lng}&lat=${lat}`);
-    if (parcels.length) onPick(parcels[0].parcel_id);
+    try {
+      const { parcels } = await get(`/api/v1/lookups/at?lon=${lng}&lat=${lat}`);
+      if (mine === clicks && parcels.length) onPick(parcels[0].parcel_id);
+    } catch (error) {
+      if (mine === clicks) onProblem(error);
+    }
   }
 
   let waiting = 0;

@@ -48,10 +48,9 @@ async function refresh(renew) {
     const [plan, held, balance] = await Promise.all([get("/api/v1/plan"), get("/api/v1/land?by=status"), get("/api/v1/ledger")]);
     if (plan.version.number !== current.version.number) await renew();
     current = plan;
-    const [status, use, told] = await Promise.all([get("/api/v1/colourings/status"), get("/api/v1/colourings/use"), get("/api/v1/projects/pins")]);
-    await pins.show();
+    const [status, use, projects] = await Promise.all([get("/api/v1/colourings/status"), get("/api/v1/colourings/use"), pins.show()]);
     last = new Date().toLocaleTimeString(isEnglish ? "en-GB" : "zh-CN", { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false });
-    board(status, use, held, balance, told);
+    board(status, use, held, balance, projects);
     document.body.dataset.refreshed = String(Number(document.body.dataset.refreshed || 0) + 1);
     stamp(t("refreshed", { time: last, every: EVERY_S }));
   } catch (error) {
@@ -66,7 +65,7 @@ function stamp(text, isBad = false) {
   it.classList.toggle("bad", isBad);
 }
 
-function board(status, use, held, balance, told) {
+function board(status, use, held, balance, projects) {
   const sum = (rows, name) => rows.reduce((all, one) => all + one[name], 0);
   const net = status.classes.find((one) => one.key === "net");
   const figures = [
@@ -77,7 +76,7 @@ function board(status, use, held, balance, told) {
   ];
   const alarms = [
     ...balance.conflicts.map((one) => say(one, "text")),
-    ...told.pins.filter((one) => ["red", "yellow"].includes(one.signal.colour)).map((one) => `${one.name} · ${say(one.signal, "text")}`),
+    ...projects.filter((one) => ["red", "yellow"].includes(one.signal.colour)).map((one) => `${one.name} · ${say(one.signal, "text")}`),
     ...balance.runs_out.filter((one) => one.net_on).map((one) => say(one, "text")),
   ];
   replace(
@@ -88,7 +87,7 @@ function board(status, use, held, balance, told) {
     el("h2", {}, t("by_use")),
     bars(use.classes),
     el("h2", {}, `${t("project_word")} · ${t("pool")} × ${t("signal_word")}`),
-    pins.table(told.pins, null),
+    pins.table(projects, null),
     el("h2", {}, t("alarms")),
     alarms.length ? el("ul", { class: "alarms" }, alarms.slice(0, MOST_LISTED).map((one) => el("li", {}, one))) : el("p", {}, t("no_alarms")),
     say(current, "note") ? el("p", { class: "hint" }, say(current, "note")) : null,

@@ -1,7 +1,7 @@
 // Two versions side by side: counts that filter, the land on the map, every old and new value.
 
 import { get } from "../api.js";
-import { el, isEnglish, mu, number, replace, say, t } from "../dom.js";
+import { M2_PER_MU, el, isEnglish, mu, number, replace, say, t } from "../dom.js";
 import { button, signed } from "./bits.js";
 import * as overlay from "./overlay.js";
 
@@ -103,7 +103,7 @@ function row(one, plan) {
 }
 
 function land(area_m2) {
-  return typeof area_m2 === "number" ? ` · ${mu((area_m2 * 15) / 10000)}` : "";
+  return typeof area_m2 === "number" ? ` · ${mu(area_m2 / M2_PER_MU)}` : "";
 }
 
 export function label(column, plan) {

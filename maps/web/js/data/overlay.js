@@ -57,11 +57,6 @@ export function point(lon, lat) {
   map.flyTo([lat, lon], Math.max(map.getZoom(), 15), { duration: 0.5 });
 }
 
-// The map's place on the page has another size.
-export function fitPlace() {
-  map.invalidateSize({ animate: false });
-}
-
 export function clear() {
   stage.classList.remove("comparing");
   layer?.remove();

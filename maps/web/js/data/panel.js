@@ -1,6 +1,7 @@
 // 数据: how fresh the land is, its versions, imports and findings, in the place of the question.
 
 import { el, replace, t } from "../dom.js";
+import { fitPlace } from "../map.js";
 import * as findings from "./findings.js";
 import * as freshness from "./freshness.js";
 import * as imports from "./imports.js";
@@ -27,7 +28,7 @@ export function open(tab = chosen) {
   node.hidden = false;
   document.body.classList.add("has-data");
   opener.setAttribute("aria-expanded", "true");
-  overlay.fitPlace();
+  fitPlace();
   show(tab);
 }
 
@@ -37,7 +38,7 @@ function close() {
   node.hidden = true;
   document.body.classList.remove("has-data");
   opener.setAttribute("aria-expanded", "false");
-  overlay.fitPlace();
+  fitPlace();
   opener.focus();
 }
 

@@ -4,10 +4,10 @@ import { get } from "../api.js";
 import { el, mu, number, replace, say, t } from "../dom.js";
 import { REGRET, regretOf, show as arrows } from "./arrows.js";
 import { choice, field, figure, footer, form, parcelButton, proof, sentences, table, valueOf } from "./bits.js";
+import { POOLS } from "../pins.js";
 import * as draw from "./draw.js";
 import * as jobs from "./jobs.js";
 
-const POOLS = ["plan", "attract", "signed", "landed"];
 let projects = null;
 let pointed = () => {};
 

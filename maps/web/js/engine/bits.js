@@ -1,7 +1,7 @@
 // What the engine's tabs share: the question they build on, fields, sentences, parcels one can point at.
 
 import { button, failed } from "../data/bits.js";
-import { el, isEnglish, mu, number, replace, say, t } from "../dom.js";
+import { el, isEnglish, mu, number, replace, saveBlob, say, t } from "../dom.js";
 import * as draw from "./draw.js";
 
 export { button, failed };
@@ -36,8 +36,8 @@ export function choice(name, options, value) {
 
 // The parcel that the map speaks of now, or as somebody types it.
 export function parcelField(context, { many = false } = {}) {
-  const input = el("input", { name: "parcel", value: context.asked.parcel ?? context.parcel, maxlength: "2000", required: true, "data-follows": many ? "add" : "one", placeholder: "EQ0445" });
-  input.addEventListener("input", () => { context.asked.parcel = input.value; });
+  const input = el("input", { name: "parcel", value: context.parcel, maxlength: "2000", required: true, "data-follows": many ? "add" : "one", placeholder: "EQ0445" });
+  input.addEventListener("input", () => { context.parcel = input.value; });
   return field(t(many ? "eng_parcels" : "eng_parcel"), input, t(many ? "eng_parcels_hint" : "eng_parcel_hint"));
 }
 
@@ -114,9 +114,7 @@ export function footer(answer) {
   return [note ? el("p", { class: "hint" }, note) : null, el("p", { class: "replay" }, `${id}${t("version_n", { n: answer.version?.number ?? answer.version })}`)];
 }
 
-// Bytes made here, saved under a name.
+// Text made here, saved under a name.
 export function keep(name, text, type) {
-  const link = el("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  saveBlob(name, new Blob([text], { type }));
 }

@@ -6,7 +6,7 @@ import { field, figure, footer, form, idsOf, parcelField, sentences, valueOf } f
 import * as draw from "./draw.js";
 
 export function show(context, about) {
-  if (about) context.asked.parcel = about.parcels.join(" ");
+  if (about) context.parcel = about.parcels.join(" ");
   const parts = [
     parcelField(context, { many: true }),
     el("fieldset", {}, el("legend", {}, t("eng_do")), radio("cut", true), radio("hall", false)),

@@ -106,8 +106,3 @@ export async function outlines(ids) {
   const told = wanted.length ? await send("POST", "/api/v1/lookups/outlines", { ids: wanted }) : { features: [] };
   return new Map(told.features.map((one) => [one.id, { geometry: one.geometry, at: one.properties.at.coordinates, area: one.properties.area_mu }]));
 }
-
-// The map's place on the page has another size.
-export function fitPlace() {
-  map.invalidateSize({ animate: false });
-}

@@ -18,14 +18,18 @@ export function show(context) {
   load(context, out, select.value);
 }
 
+let turn = 0; // the last grouping that was asked for
+
 async function load(context, out, by) {
+  const mine = ++turn;
   context.asked.ledger = by;
   replace(out, el("p", { class: "hint" }, t("loading_short")));
   try {
     if (layers.COLOURINGS.includes(by)) await layers.colourBy(by);
-    tell(context, out, by, await get(`/api/v1/ledger?by=${encodeURIComponent(by)}`));
+    const answer = await get(`/api/v1/ledger?by=${encodeURIComponent(by)}`);
+    if (mine === turn) tell(context, out, by, answer);
   } catch (error) {
-    replace(out, failed(error));
+    if (mine === turn) replace(out, failed(error));
   }
 }
 

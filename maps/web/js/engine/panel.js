@@ -1,6 +1,7 @@
 // 研判: the engine's further answers, in the place of the question; what they find is drawn on the map.
 
 import { el, replace, t } from "../dom.js";
+import { fitPlace } from "../map.js";
 import * as allocation from "./allocation.js";
 import * as around from "./around.js";
 import * as assembly from "./assembly.js";
@@ -68,7 +69,7 @@ export function open(tab = chosen) {
   node.hidden = false;
   document.body.classList.add("has-data", "has-engine");
   opener.setAttribute("aria-expanded", "true");
-  draw.fitPlace();
+  fitPlace();
   show(tab);
 }
 
@@ -79,7 +80,7 @@ function close(isFocused = true) {
   node.hidden = true;
   document.body.classList.remove("has-data", "has-engine");
   opener.setAttribute("aria-expanded", "false");
-  draw.fitPlace();
+  fitPlace();
   if (isFocused) opener.focus();
 }
 
