@@ -1,7 +1,7 @@
 """A province in pieces on two workers, against one process that may use as much memory as both together.
 
-The pieces are made-up outlines side by side about the middle of the bundled plan, with the attributes of its
-parcels drawn again and again. Both sides read the pieces, measure them and answer one brief.
+The pieces are one tile of made-up outlines, laid side by side about the middle of the bundled plan, with the
+attributes of its parcels drawn again and again. Both sides read them, measure them and answer one brief.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ from geo.flow.asking import question
 from geo.flow.land import made_ready, with_held
 from geo.model import Version
 
-A_PIECE, MEMORY = 100_000, "1536MiB"
+A_PIECE, MEMORY = 100_000, "1GiB"
 # beyond this once is enough
-OFTEN_UP_TO = 1_000_000
-DRAWN = "drawn.parquet"
+OFTEN_UP_TO = 100_000
+DRAWN, TILE = "drawn.parquet", "tile.parquet"
 BRIEF = BriefIn(industry="食品饮料", area_mu=9, k=20)
 
 
@@ -74,7 +74,7 @@ def written(folder: str, size: str) -> Outcome:
     with TemporaryDirectory(dir=root) as home:
         service = Service(Settings(home=Path(home)))
         service.load().parcels.drop(columns="geometry").to_parquet(root / DRAWN)
-        service.store.close()
+    land.parcels(min(A_PIECE, int(size)))[["geometry"]].to_parquet(root / TILE)
     for kind in (PARCELS, TABLE):
         (root / kind).mkdir()
     begun = time.perf_counter()
@@ -124,8 +124,10 @@ def _make(folder: Path, at: int, size: int) -> None:
     side, step_m = ceil(_pieces(size) ** 0.5), land.extent_m(A_PIECE)
     middle = plan.boundary.centroid
     west, south = (part - step_m * side / 2 for part in (middle.x, middle.y))
-    shapes = land.parcels(count, seed=at).geometry.translate(
-        west + at % side * step_m - land.EAST, south + at // side * step_m - land.NORTH
+    shapes = (
+        gpd.read_parquet(folder / TILE)
+        .geometry.iloc[:count]
+        .translate(west + at % side * step_m - land.EAST, south + at // side * step_m - land.NORTH)
     )
     rows = np.random.default_rng(at).integers(0, len(drawn), count)
     ids = pd.Index([f"X{at * A_PIECE + one:08d}" for one in range(count)], name=drawn.index.name)

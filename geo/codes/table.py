@@ -43,6 +43,7 @@ class CodeTable:
         """Name in the system's language; the code itself where the table has none."""
         return self.names.get(code, code)
 
+    @lru_cache(maxsize=256)  # noqa: B019 (as above)
     def name_en(self, code: str) -> str:
         """English name of the code or its nearest named ancestor, else the local name."""
         return next((self.names_en[c] for c in self.ancestors(code) if c in self.names_en), self.name(code))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, is_dataclass, replace
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
 import geopandas as gpd
@@ -178,12 +178,12 @@ def replay(brief: Brief, scene: Scene, **beside: Any) -> Replay:
 
 def canonical(brief: Brief, **beside: Any) -> str:
     """A brief as JSON with sorted keys: the same question, the same text."""
-    plain = {name: _plain(one) for name, one in beside.items()}
-    return json.dumps(asdict(brief) | plain, ensure_ascii=False, sort_keys=True, default=str)
+    asked = {one.name: getattr(brief, one.name) for one in fields(brief)}
+    return json.dumps(asked | beside, ensure_ascii=False, sort_keys=True, default=_plain)
 
 
 def _plain(one: Any) -> Any:
-    return asdict(one) if is_dataclass(one) and not isinstance(one, type) else one
+    return asdict(one) if is_dataclass(one) and not isinstance(one, type) else str(one)
 
 
 def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:

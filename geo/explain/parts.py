@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from geo.criteria.limits import exact
 from geo.explain.words import plain
@@ -71,7 +70,8 @@ def part(scores: Scores, row: int, column: int) -> Part:
 
 
 def _shown(raw: Any, wish: Wish) -> float | str | None:
-    if pd.isna(raw) or (raw == "" and "" not in wish.curve.categories):
+    # None, or what is not even itself: NaN and NaT
+    if raw is None or raw != raw or (raw == "" and "" not in wish.curve.categories):  # noqa: PLR0124
         return None
     return exact(raw) if isinstance(raw, int | float | np.number) else str(raw)
 

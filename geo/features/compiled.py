@@ -48,7 +48,9 @@ def _tried(save: Callable[..., None]) -> Callable[..., None]:
     return saved
 
 
-def over_rows(loop: Callable[..., Result], rows: int, *arrays: object) -> list[Result]:
+def over_rows(
+    loop: Callable[..., Result], rows: int, *arrays: object, rows_per_thread: int = ROWS_PER_THREAD
+) -> list[Result]:
     """Call ``loop(*arrays, first, last)`` so that every row of 0..rows is done once, on all cores.
 
     The loop must write only to its own rows, so that the outcome does not depend on the cut. Named
@@ -58,7 +60,7 @@ def over_rows(loop: Callable[..., Result], rows: int, *arrays: object) -> list[R
         What the calls returned, in the order of the rows.
     """
     arrays = tuple(tuple(one) if isinstance(one, tuple) else one for one in arrays)
-    workers = max(1, min(_cores(), rows // ROWS_PER_THREAD))
+    workers = max(1, min(_cores(), rows // rows_per_thread))
     # a second question at the same time has its core in the thread that asks
     if workers == 1 or not _ALONE.acquire(blocking=False):
         return [loop(*arrays, np.int64(0), np.int64(rows))]
