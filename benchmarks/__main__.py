@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import product
 
-from benchmarks import agreement, allocation, cluster, engine, files, results, serving, tiling
+from benchmarks import agreement, allocation, cluster, engine, files, raw, results, serving, tiling
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -131,6 +131,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
     "briefs": (engine.briefs, [MILLION]),
     "colours": (engine.colours, [MILLION]),
+    "raw": (raw.matches, [HUNDRED_K]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
     "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
     "tiles": (tiling.encoders, [MILLION]),

@@ -33,7 +33,7 @@ def theirs(size: str) -> Outcome:
     parcels, plan = features.parcels(size), land.plan(int(size))
     with server(SETTINGS) as url, psycopg.connect(url, autocommit=True) as database:
         begun = time.perf_counter()
-        _load(database, parcels, plan)
+        load(database, parcels, plan)
         loaded = time.perf_counter()
         database.execute(f"CREATE TABLE answers AS {_table(plan)}")
         tabled = time.perf_counter()
@@ -57,27 +57,27 @@ PAIRS = """
 
 def _table(plan: Plan) -> str:
     """SQL for one row of features per parcel."""
-    columns = [
-        "p.id",
-        "ST_Area(p.geom) AS area_m2",
-        "4 * pi() * ST_Area(p.geom) / ST_Perimeter(p.geom) ^ 2 AS compactness",
-    ]
+    listed = ", ".join(f"{told} AS {name}" for name, told in columns(plan).items())
+    return f"SELECT p.id, {listed} FROM parcels p"
+
+
+def columns(plan: Plan) -> dict[str, str]:
+    """SQL for every feature of a parcel ``p``, by name."""
+    told = {
+        "area_m2": "ST_Area(p.geom)",
+        "compactness": "4 * pi() * ST_Area(p.geom) / ST_Perimeter(p.geom) ^ 2",
+    }
     for axis in plan.axes:
         line = f"(SELECT geom FROM axes WHERE id = '{axis.id}')"
-        columns += [
-            f"ST_Distance(p.geom, {line}) AS axis_{axis.id}_m",
-            f"ST_LineLocatePoint({line}, ST_Centroid(p.geom)) AS axis_{axis.id}_s",
-        ]
-    columns += [f"{_largest(layer)} AS {name}" for name, layer in (("zone", "zones"), ("park", "parks"))]
+        told[f"axis_{axis.id}_m"] = f"ST_Distance(p.geom, {line})"
+        told[f"axis_{axis.id}_s"] = f"ST_LineLocatePoint({line}, ST_Centroid(p.geom))"
+    told |= {name: _largest(layer) for name, layer in (("zone", "zones"), ("park", "parks"))}
     for rule in plan.constraints:
         under = _under(rule.layer)
-        broken = under if rule.rule == "avoid" else f"ST_Area(p.geom) - {under}"
-        columns.append(f"{broken} AS over_{rule.id}_m2")
+        told[f"over_{rule.id}_m2"] = under if rule.rule == "avoid" else f"ST_Area(p.geom) - {under}"
     for chain in land.CHAINS:
-        same = f"WHERE f.chain = '{chain}'"
-        columns.append(f"{_nearest('firms', same)} AS chain_{chain}_m")
-    columns += [f"{_nearest('stations')} AS metro_m", f"{_nearest('roads')} AS road_m"]
-    return f"SELECT {', '.join(columns)} FROM parcels p"
+        told[f"chain_{chain}_m"] = _nearest("firms", f"WHERE f.chain = '{chain}'")
+    return {**told, "metro_m": _nearest("stations"), "road_m": _nearest("roads")}
 
 
 def _nearest(layer: str, where: str = "") -> str:
@@ -101,7 +101,8 @@ def _largest(layer: str) -> str:
     )
 
 
-def _load(database: Connection, parcels: gpd.GeoDataFrame, plan: Plan) -> None:
+def load(database: Connection, parcels: gpd.GeoDataFrame, plan: Plan) -> None:
+    """Everything that is measured, with GiST indexes."""
     srid = plan.crs.removeprefix("EPSG:")
     _copy(database, srid, "parcels", parcels.index, parcels.geometry)
     _copy(database, srid, "axes", [a.id for a in plan.axes], gpd.GeoSeries([a.line for a in plan.axes]))

@@ -24,6 +24,7 @@ JOBS = {
     "cluster": "Dask 两个工作进程, 各 1 GiB: 量算与匹配",
     "briefs": "97 个需求一次匹配",
     "colours": "地图着色, 每宗一字节",
+    "raw": "匹配, 对照从图形现算",
     "robust": "一万组权重下的名次",
     "assemble": "连片: 2–4 宗的前十组",
     "assign": "统筹落位, 一项目一宗",
@@ -56,6 +57,7 @@ PEERS = {
     "postgis_tiles": "PostGIS ST_AsMVT",
     "mapbox": "mapbox-vector-tile",
     "alone": "一人拖动",
+    "postgis_raw": "PostGIS 从图形现算",
     "pptx": "python-pptx 自己画同样多的形状",
     "plotted": "GeoDataFrame.plot, 只画地块",
 }
