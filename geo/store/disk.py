@@ -150,11 +150,12 @@ def _written(folder: Path, documents: Documents) -> dict[str, str]:
         with (folder / name).open("wb") as stream:
             documents[name](stream)
             stream.flush()
+            summed = readers.submit(file_sha256, folder / name)
             os.fsync(stream.fileno())
-        return file_sha256(folder / name)
+        return summed.result()
 
-    # packing, writing and hashing leave the interpreter free
-    with ThreadPoolExecutor(_WRITERS) as pool:
+    # packing, writing and hashing leave the interpreter free; the disk is waited for while bytes are summed
+    with ThreadPoolExecutor(_WRITERS) as readers, ThreadPoolExecutor(_WRITERS) as pool:
         sums = dict(zip(documents, pool.map(write, documents), strict=True))
     sync(folder)
     return {name: sums[name] for name in sorted(sums)}
