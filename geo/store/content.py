@@ -12,7 +12,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import shapely
+
+from geo.store.outline import normal_wkb
 
 # bytes that no UTF-8 text contains: they part names, cells and rows beyond doubt
 NAME_ENDS, CELL_ENDS = b"\xfd", b"\xff"
@@ -82,14 +83,13 @@ def _added(rows: Iterable[bytes]) -> int:
 
 def _rows(parcels: gpd.GeoDataFrame) -> pa.Array:
     """Each row as bytes: its id, its shape in normal form, its cells by column name."""
-    shapes = shapely.to_wkb(shapely.normalize(parcels.geometry.to_numpy()), byte_order=1)
     ids = pa.array(parcels.index.astype(str), type=pa.string()).cast(pa.binary())
     plain = pd.DataFrame(parcels.drop(columns=parcels.geometry.name))
     cells = [
         pc.binary_join_element_wise(pa.scalar(name.encode()), _cells(plain[name]), NAME_ENDS)
         for name in sorted(map(str, plain.columns))
     ]
-    parts = [ids, pa.array(shapes, type=pa.binary()), *cells]
+    parts = [ids, normal_wkb(parcels.geometry.to_numpy()), *cells]
     joined = pc.binary_join_element_wise(*parts, CELL_ENDS, null_handling="skip")
     return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
 

@@ -30,7 +30,7 @@ def shared_areas(land: Outlines, one: Ints, other: Ints, found: Floats, first: i
 
     An area is the sum, over its edges, of the trapezoids between edge and a base line, counted positive
     under edges that run west. So the overlap of two areas is the signed sum of overlaps of their
-    trapezoids: no intersection points, no special cases. The base line is the southern end of the first.
+    trapezoids: no intersection points, no special cases. Below the base line one of them has no land.
     """
     edges, starts, boxes = land
     for pair in range(first, last):
@@ -38,11 +38,15 @@ def shared_areas(land: Outlines, one: Ints, other: Ints, found: Floats, first: i
         if starts[a + 1] - starts[a] < starts[b + 1] - starts[b]:
             a, b = b, a
         # everything from the south-west corner of the first: small numbers lose no digits
-        west, south = boxes[a, 0], boxes[a, 1]
+        west, south = boxes[a, 0], max(boxes[a, 1], boxes[b, 1])
         low, high = max(boxes[a, 0], boxes[b, 0]) - west, min(boxes[a, 2], boxes[b, 2]) - west
         total = 0.0
         for k in range(starts[a], starts[a + 1]):
-            if max(edges[k, 0], edges[k, 2]) - west > low and min(edges[k, 0], edges[k, 2]) - west < high:
+            if (
+                max(edges[k, 1], edges[k, 3]) > south
+                and max(edges[k, 0], edges[k, 2]) - west > low
+                and min(edges[k, 0], edges[k, 2]) - west < high
+            ):
                 total += _under_edge(edges, k, starts[b], starts[b + 1], west, south)
         found[pair] = total
 
