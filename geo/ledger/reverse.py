@@ -30,7 +30,7 @@ def fits(judged: Sequence[tuple[Industry, Scores]]) -> tuple[Fit, ...]:
     ranked = sorted(told, key=lambda one: (one.eligible == 0, -one.score))
     return tuple(
         Fit(rank, one.industry, one.name, one.name_en, one.score, one.eligible, one.eligible_mu,
-            one.best_parcel, one.excluded_by, one.lacks)
+            one.best_parcel, one.excluded_by, one.excluded_by_en, one.lacks)
         for rank, one in enumerate(ranked, start=1)
     )  # fmt: skip
 
@@ -39,8 +39,8 @@ def _fit(industry: Industry, scores: Scores) -> Fit:
     rows = scores.order
     m2 = np.asarray(scores.table["area_m2"], dtype=float)
     weight = m2[rows] / m2[rows].sum() if len(rows) else np.zeros(0)
-    labels = {limit.id: limit.label for limit in scores.question.limits}
-    out = {labels[id_]: count for id_, count in excluded_by(scores).items() if count}
+    counts = excluded_by(scores)
+    out = [limit for limit in scores.question.limits if counts[limit.id]]
     lost = [
         Lack(
             wish.id,
@@ -54,7 +54,8 @@ def _fit(industry: Industry, scores: Scores) -> Fit:
     best = str(scores.table.index[rows[0]]) if len(rows) else ""
     return Fit(
         0, industry.id, industry.name, industry.name_en, float(weight @ scores.score[rows]), len(rows),
-        mu_from_m2(float(m2[rows].sum())), best, out, tuple(most),
+        mu_from_m2(float(m2[rows].sum())), best, {one.label: counts[one.id] for one in out},
+        {one.label_en: counts[one.id] for one in out}, tuple(most),
     )  # fmt: skip
 
 

@@ -111,6 +111,7 @@ class Fit:
     eligible_mu: float
     best_parcel: str
     excluded_by: Mapping[str, int]  # limit label -> parcels
+    excluded_by_en: Mapping[str, int]
     lacks: tuple[Lack, ...]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -169,6 +170,16 @@ def test_a_place_tells_whom_it_suits_and_the_ledger_whom_it_is_for(shown):
     expect(page.locator("#engine .eng-ledger li")).to_have_count(4)
     expect(page.locator("#engine .eng-ledger")).to_contain_text("大学路")
     expect(page.locator("#legend")).to_contain_text("可开发地块 · 发展轴")
+
+
+def test_in_english_the_limits_that_keep_an_industry_out_are_named_in_english(shown):
+    page = shown("reverse", lang="en")
+
+    ask(page, ".eng-twins", parcel="EQ0445")
+
+    reasons = page.locator("#engine .eng-twins li.none .sub")
+    expect(reasons).not_to_have_count(0)
+    assert [text for text in reasons.all_text_contents() if not re.fullmatch(r"[\x20-\x7e·]+", text)] == []
 
 
 def test_the_grouping_of_the_ledger_that_was_chosen_last_is_shown_however_late_another_comes(shown):

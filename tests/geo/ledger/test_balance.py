@@ -206,3 +206,15 @@ def test_a_place_is_offered_to_the_industries_that_may_stand_there_best_first():
     )
     assert told[2].eligible_mu == pytest.approx(10)
     assert sum(lack.points for lack in told[2].lacks) == pytest.approx(100 - told[2].score)
+
+
+def test_what_keeps_an_industry_out_is_counted_alike_in_both_languages():
+    bank = table(area_mu=[30.0, 20.0], use_code=["100101", "0901"])
+    question = compiling.question(Brief(FACTORY.id), PLAN, TABLE, FACTORY)
+
+    (told,) = fits([(FACTORY, match.score(bank, question))])
+
+    (use,) = (limit for limit in question.limits if limit.id == "use")
+    assert (told.excluded_by[use.label], told.excluded_by_en[use.label_en]) == (1, 1)
+    assert list(told.excluded_by.values()) == list(told.excluded_by_en.values())
+    assert use.label != use.label_en

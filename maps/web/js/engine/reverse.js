@@ -74,6 +74,6 @@ function lacks(one) {
 }
 
 function excluded(one) {
-  const rules = Object.entries(one.excluded_by).sort((a, b) => b[1] - a[1]).slice(0, 3);
+  const rules = Object.entries(say(one, "excluded_by")).sort((a, b) => b[1] - a[1]).slice(0, 3);
   return rules.map(([rule, n]) => `${rule} ${number(n, 0)}`).join(" · ");
 }
