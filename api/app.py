@@ -102,6 +102,9 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
         service: The workspace.
         host: The process for jobs on the land; one of its own unless given.
         asking: The same for questions.
+
+    Raises:
+        BadSetting: the basemap of the settings cannot be meant.
     """
     app = FastAPI(
         title="落地 Luodi",
@@ -122,7 +125,8 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
     app.mount("/static", StaticFiles(directory=web), name="static")
     app.add_middleware(Measured)
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
-    app.add_middleware(SecurityHeaders)
+    basemap = service.settings.basemap
+    app.add_middleware(SecurityHeaders, images=basemap.origin if basemap else "")
     return app
 
 

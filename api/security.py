@@ -10,14 +10,19 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
-def policy(nonce: str) -> str:
-    """The content security policy with a nonce for the page's own inline scripts and styles."""
+def policy(nonce: str, images: str = "") -> str:
+    """The content security policy.
+
+    Args:
+        nonce: For the page's own inline scripts and styles.
+        images: The one other host that pictures may come from: scheme, host, port.
+    """
     return "; ".join(
         (
             "default-src 'self'",
             f"script-src 'self' 'nonce-{nonce}'",
             f"style-src 'self' 'nonce-{nonce}'",
-            "img-src 'self' data: blob:",
+            f"img-src 'self' data: blob: {images}".rstrip(),
             "font-src 'self'",
             "connect-src 'self'",
             "object-src 'none'",
@@ -31,8 +36,8 @@ def policy(nonce: str) -> str:
 class SecurityHeaders:
     """Middleware: a nonce per request in ``scope["state"]["nonce"]``, and the headers that use it."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, images: str = "") -> None:
+        self.app, self.images = app, images
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on and mark its answer."""
@@ -46,7 +51,7 @@ class SecurityHeaders:
         async def marked(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers["Content-Security-Policy"] = policy(nonce)
+                headers["Content-Security-Policy"] = policy(nonce, self.images)
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Referrer-Policy"] = "same-origin"
                 headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -16,6 +16,7 @@ from folium.template import Template
 from geo import crs
 from geo.model import Plan
 from maps import style
+from maps.basemap import Basemap
 from maps.layers import drawables
 
 Lang = Literal["zh", "en"]
@@ -42,7 +43,14 @@ class Handle(folium.MacroElement):
     )
 
 
-def page(plan: Plan, *, lang: Lang = "zh", nonce: str, static_url: str = "/static") -> str:
+def page(
+    plan: Plan,
+    *,
+    lang: Lang = "zh",
+    nonce: str,
+    static_url: str = "/static",
+    basemap: Basemap | None = None,
+) -> str:
     """The page of a plan.
 
     Args:
@@ -50,6 +58,7 @@ def page(plan: Plan, *, lang: Lang = "zh", nonce: str, static_url: str = "/stati
         lang: Language of the words on screen.
         nonce: Of the answer's content security policy; every inline script and style carries it.
         static_url: Where ``maps/web`` is served.
+        basemap: Tiles of another host beneath the plan's layers.
 
     Raises:
         ForeignAsset: a part of the map would be loaded from another host.
@@ -62,6 +71,8 @@ def page(plan: Plan, *, lang: Lang = "zh", nonce: str, static_url: str = "/stati
         "layers": drawables(plan),
         "style": _palette(),
     }
+    if basemap:
+        config["basemap"] = {"url": basemap.url, "attribution": basemap.attribution, "origin": basemap.origin}
     return _template().render(
         plan=plan,
         lang=lang,

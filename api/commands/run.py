@@ -30,7 +30,11 @@ def serve(
     Serve the page and the API; an empty land bank first loads the plan's own parcels.
     """
     # the port is ours before anything takes time
-    listener = listen(host, port)
+    with listen(host, port) as listener:
+        _serve(address_of(host, listener.getsockname()[1]), listener)
+
+
+def _serve(address: str, listener: socket.socket) -> None:
     service = open_service(load=False)
     try:
         fill(service)
@@ -40,7 +44,8 @@ def serve(
     except EmptyBank as empty:
         land = f"{empty.zh}{empty.remedy_zh} | {empty.en} {empty.remedy_en}"
     line(f"{service.plan.name} · {land}")
-    address = address_of(host, listener.getsockname()[1])
+    if basemap := service.settings.basemap:
+        line(f"底图取自 {basemap.origin} (只有浏览器访问它) | basemap from there, asked by browsers only")
     line(f"打开 | open  {address}/   接口 | API  {address}/docs   停止 | stop  Ctrl+C", "bold")
     config = uvicorn.Config(
         create_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=3

@@ -20,7 +20,8 @@ DOCS = Path(__file__).parent.with_name("docs.html")
 @router.get("/")
 def page(request: Request, service: TheService, lang: Literal["zh", "en"] = "zh") -> HTMLResponse:
     """The planner's page; it asks the API for the land, so an empty bank still has a page that says so."""
-    return HTMLResponse(interactive.page(service.plan, lang=lang, nonce=request.state.nonce))
+    basemap = service.settings.basemap
+    return HTMLResponse(interactive.page(service.plan, lang=lang, nonce=request.state.nonce, basemap=basemap))
 
 
 @router.get("/favicon.ico")

@@ -124,10 +124,10 @@ class BadSetting(LuodiError):
 
     code = "bad_setting"
 
-    def __init__(self, name: str, seen: object, why: str) -> None:
+    def __init__(self, name: str, seen: object, why: str, why_en: str = "") -> None:
         super().__init__(
             f"设置 {name} = {seen} 无效: {why}",
-            f"Setting {name} = {seen} is invalid: {why}",
+            f"Setting {name} = {seen} is invalid: {why_en or why}",
             "请改正或取消该环境变量。",
             "Correct or unset the environment variable.",
         )

@@ -8,8 +8,9 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
-from api.app import Measured
+from api.app import Measured, create_app
 from api.routes import health
+from api.service import Service
 
 PATHS = ("/", "/?lang=en", "/docs", "/api/v1/plan", "/healthz", "/nowhere", "/static/app.css")
 
@@ -24,6 +25,29 @@ def test_every_answer_carries_the_policy(client: TestClient, path: str):
     assert "unsafe" not in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"]
+
+
+def pictures(client: TestClient, path: str = "/") -> str:
+    """Where pictures may come from."""
+    return re.search(r"img-src ([^;]*)", client.get(path).headers["content-security-policy"])[1]
+
+
+def test_pictures_come_from_this_service_alone_and_no_page_speaks_of_a_basemap(client: TestClient):
+    assert {pictures(client, path) for path in PATHS} == {"'self' data: blob:"}
+    assert '"basemap":{' not in client.get("/").text
+
+
+def test_a_basemap_of_the_settings_lets_pictures_of_its_one_host_in_and_nothing_else(service: Service):
+    before = TestClient(create_app(service)).get("/").headers["content-security-policy"]
+    service.settings.basemap_url = "https://Tiles.example:8443/a/{z}/{x}/{y}.png?tk=k"
+    service.settings.basemap_datum = "cgcs2000"
+
+    after = TestClient(create_app(service))
+
+    assert pictures(after) == "'self' data: blob: https://tiles.example:8443"
+    policy = after.get("/").headers["content-security-policy"]
+    bare = [re.sub(r"nonce-[\w-]+|img-src [^;]*", "", one) for one in (before, policy)]
+    assert bare[0] == bare[1]
 
 
 def test_no_two_answers_share_a_nonce(client: TestClient):

@@ -403,6 +403,27 @@ def test_a_setting_that_cannot_be_meant_is_named(luodi):
     assert "LUODI_LOG_LEVEL" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("url", "datum", "named"),
+    [
+        ("https://tiles.example/{z}/{x}.png", "wgs84", "LUODI_BASEMAP_URL"),
+        ("https://tiles.example/{z}/{x}/{y}.png", "gcj02", "LUODI_BASEMAP_DATUM"),
+    ],
+)
+def test_a_basemap_that_cannot_be_shown_is_refused_before_anything_is_loaded(
+    luodi, tmp_path: Path, url: str, datum: str, named: str
+):
+    fresh = tmp_path / "fresh"
+
+    done = luodi(
+        "serve", "--port", 0, LUODI_HOME=str(fresh), LUODI_BASEMAP_URL=url, LUODI_BASEMAP_DATUM=datum
+    )
+
+    assert done.exit_code == 2
+    assert named in done.stderr
+    assert not fresh.exists()
+
+
 def test_a_taken_port_is_told_before_anything_is_loaded(luodi, tmp_path: Path):
     with socket.create_server(("127.0.0.1", 0)) as other:
         done = luodi("serve", "--port", other.getsockname()[1], LUODI_HOME=str(tmp_path / "fresh"))

@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { axisLines } from "./axes.js";
+import * as basemap from "./basemap.js";
 import { config, el, isEnglish, mu, say, t, withSquareMetres } from "./dom.js";
 import * as labels from "./labels.js";
 import * as numbers from "./numbers.js";
@@ -77,7 +78,7 @@ function panes() {
 async function ground() {
   const boundary = config.layers.find((one) => one.role === "boundary");
   const fill = { pane: "ground", renderer: renderer("ground"), interactive: false, stroke: false, fillColor: style.ground, fillOpacity: 1 };
-  L.geoJSON(await load(boundary.name), fill).addTo(map);
+  basemap.start(map, L.geoJSON(await load(boundary.name), fill).addTo(map));
 }
 
 const loaded = new Map();

@@ -1,5 +1,6 @@
 // On the map's upper edge: what can be done with the map. One tool or list is open at a time.
 
+import * as basemap from "./basemap.js";
 import { config, el, isEnglish, replace, say, t } from "./dom.js";
 import * as labels from "./labels.js";
 import * as layers from "./layers.js";
@@ -128,5 +129,12 @@ function list() {
     const waits = layers.fromZoom(one) ? el("small", { class: "waits", "data-waits": one.name, hidden: true }, t("zoom_nearer")) : null;
     return el("label", { class: "row" }, box, legend.symbol(one), el("span", {}, say(one, "title")), waits, el("small", {}, t(`basis_${one.basis}`)));
   });
-  return el("fieldset", { class: "layer-list" }, el("legend", {}, t("layers")), rows);
+  return el("fieldset", { class: "layer-list" }, el("legend", {}, t("layers")), rows, basemap.isOffered ? beneath() : null);
+}
+
+// The basemap lies beneath all layers, and last in their list.
+function beneath() {
+  const box = el("input", { type: "checkbox", name: "basemap", checked: true });
+  box.addEventListener("change", () => basemap.show(box.checked));
+  return el("label", { class: "row" }, box, el("i", { class: "key" }), el("span", {}, t("basemap")), el("small", {}, new URL(config.basemap.origin).host));
 }
