@@ -18,6 +18,7 @@ from geo.errors import ImportRefused, WouldRemove
 from geo.features.measure import Measured, measure, remeasure
 from geo.flow import against
 from geo.flow.ahead import Ahead
+from geo.flow.steady import steady
 from geo.model import Change, Decision, Plan, Progress, Provenance, Report, Version, VersionKind, silent
 from geo.model.freshness import told
 from geo.read import How, read_layer
@@ -78,6 +79,7 @@ class Imported:
         return self.version is None
 
 
+@steady()
 def import_file(  # noqa: PLR0913 (one option each)
     store: Store,
     plan: Plan,
@@ -119,6 +121,7 @@ def import_file(  # noqa: PLR0913 (one option each)
     return Imported(intake.report, intake.provenance, intake.quarantine, intake.outlook, version)
 
 
+@steady()
 def dry_run(
     store: Store,
     plan: Plan,
@@ -201,6 +204,7 @@ def dry_run(
     )
 
 
+@steady()
 def commit(
     store: Store, plan: Plan, intake: Intake, *, who: str, note: str = "", progress: Progress = silent
 ) -> Version:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 import shutil
 from collections.abc import Mapping
@@ -16,7 +17,8 @@ from pandas.testing import assert_frame_equal
 
 from geo import flow
 from geo import plan as planning
-from geo.errors import BadAsOf, Cancelled, ImportRefused, Overtaken, WouldRemove
+from geo.errors import BadAsOf, Cancelled, ImportRefused, LuodiError, Overtaken, WouldRemove
+from geo.flow.steady import steady
 from geo.read import How
 from geo.store.files import FileStore
 from tests.api.district import PARCELS, write_parcels, write_plan
@@ -324,3 +326,12 @@ def test_an_intake_waits_on_the_disk_or_in_another_process_as_it_was(loaded, pla
         assert list(again.quarantine["reason"]) == list(intake.quarantine["reason"])
     flow.commit(loaded, plan, flow.kept(tmp_path / "kept"), who="test")
     assert isinstance(loaded.table(plan.id, 2), pd.DataFrame)
+
+
+def test_work_on_many_rows_leaves_the_search_for_cycles_as_it_was(store, plan, tmp_path):
+    with steady():
+        with pytest.raises(LuodiError):
+            flow.import_file(store, plan, tmp_path / "无.geojson", How(), who="王")
+        assert not gc.isenabled()
+
+    assert gc.isenabled()
