@@ -14,7 +14,7 @@ _USUAL = ((_MMAP_MAX, 65_536), (_TRIM_THRESHOLD, 128 * 2**10), (_TOP_PAD, 128 * 
 _KEEPING = ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, 2**31 - 1), (_TOP_PAD, 256 * 2**20))
 
 _LOCK = Lock()
-_under_way = 0
+_under_way, _looked = 0, True
 
 
 @contextmanager
@@ -32,10 +32,11 @@ def steady() -> Iterator[None]:
 
 
 def _begin() -> None:
-    global _under_way  # noqa: PLW0603 (one heap, however many works)
+    global _under_way, _looked  # noqa: PLW0603 (one heap, however many works)
     with _LOCK:
         _under_way += 1
         if _under_way == 1:
+            _looked = gc.isenabled()
             gc.disable()
             _set(_KEEPING)
 
@@ -45,7 +46,8 @@ def _end() -> None:
     with _LOCK:
         _under_way -= 1
         if _under_way == 0:
-            gc.enable()
+            if _looked:
+                gc.enable()
             _set(_USUAL)
 
 

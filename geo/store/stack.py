@@ -23,10 +23,9 @@ from geo.model import Change
 from geo.store import merge
 from geo.store.merge import Pairs
 from geo.store.nearby import Boxes, meeting
+from geo.store.rows import BOXES, rows_at
 
 PARCELS, TABLE, PAIRS, GONE = "parcels.parquet", "table.parquet", "pairs.parquet", "gone.json"
-# the column of boxes of a GeoParquet file
-BOXES = "bbox"
 # categories of a table without rows, which Parquet forgets
 WORDS = "words.json"
 # how a document of a folder is opened; FileNotFoundError where the folder has none of that name
@@ -59,12 +58,13 @@ class Stack:
 
     def near(self, boxes: Boxes, ids: Sequence[str]) -> gpd.GeoDataFrame:
         """The parcels that meet one of these boxes or have one of these ids, and perhaps others, in order."""
-        wanted = [merge.texts(pa.array(ids, pa.large_string()))]
+        names, their = self._boxes(self.folders[0])
+        is_wanted = pc.is_in(names, merge.texts(pa.array(ids, pa.large_string()))).to_numpy(
+            zero_copy_only=False
+        )
         if len(boxes):
-            names, their = self._boxes(self.folders[0])
-            wanted.append(names.filter(pa.array(meeting(their, boxes))))
-        is_wanted = pc.field("parcel_id").isin(pa.concat_arrays(wanted))
-        found = gpd.read_parquet(self.open(self.folders[0], PARCELS), filters=is_wanted)
+            is_wanted = is_wanted | meeting(their, boxes)
+        found = rows_at(self.open(self.folders[0], PARCELS), np.flatnonzero(is_wanted))
         # what changes bring is little: all of it
         rows, gone = self._rows_above(PARCELS, None)
         return merge.overlaid(found, rows, [id_ for id_ in gone if id_ in found.index])
