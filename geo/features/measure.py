@@ -93,13 +93,18 @@ def remeasure(
     Returns:
         Rows of the changed parcels, and those pairs of the new state that touch one of them.
     """
-    table = tables.build(parcels_changed, plan, progress)
-    # a column of which the change says nothing is of the kind it was
-    table = table.apply(lambda column: attributes.alike(column, old.table[column.name]))
-    gone = _gone(removed, parcels_changed.index)
-    near = _near(old_parcels.geometry, parcels_changed.geometry, gone)
-    land = pd.concat([near, parcels_changed.geometry]).sort_index()
-    return Measured(table, _pairs(land, among(land.index, parcels_changed.index)))
+
+    def adjoining() -> pd.DataFrame:
+        near = _near(old_parcels.geometry, parcels_changed.geometry, _gone(removed, parcels_changed.index))
+        land = pd.concat([near, parcels_changed.geometry]).sort_index()
+        return _pairs(land, among(land.index, parcels_changed.index))
+
+    with ThreadPoolExecutor(1) as pool:
+        pairs = pool.submit(adjoining)
+        table = tables.build(parcels_changed, plan, progress)
+        # a column of which the change says nothing is of the kind it was
+        table = table.apply(lambda column: attributes.alike(column, old.table[column.name]))
+        return Measured(table, pairs.result())
 
 
 def joined(old: Measured, changed: Measured, removed: Collection[str]) -> Measured:

@@ -20,12 +20,12 @@ Rows = NDArray[np.intp]
 Strip = tuple[float, float, Rows]
 
 # parcels of a strip: some 200 MiB of edges and tables
-PER_STRIP = 125_000
+LEAST, PER_STRIP = 20_000, 125_000
 _AT_ONCE = 2
 
 
 def searched(
-    shapes: Shapes, checks: Checks, fixed: NDArray[np.bool_], per_strip: int = PER_STRIP
+    shapes: Shapes, checks: Checks, fixed: NDArray[np.bool_], per_strip: int | None = None
 ) -> tuple[Overlaps, Gaps]:
     """Overlaps and gaps of polygons.
 
@@ -33,8 +33,10 @@ def searched(
         shapes: Valid polygons and multipolygons in metres.
         checks: Their tolerances.
         fixed: Polygons of which two are not compared with each other.
-        per_strip: How many are looked at together, besides those that reach in from other strips.
+        per_strip: How many are looked at together, besides those that reach in from other strips; as many
+            as keep all threads busy and memory small unless given.
     """
+    per_strip = per_strip or max(LEAST, min(PER_STRIP, len(shapes) // _AT_ONCE + 1))
     west = shapely.bounds(shapes)[:, 0]
 
     def found(strip: Strip) -> tuple[Overlaps, Gaps]:
