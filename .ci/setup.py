@@ -26,6 +26,15 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "luodi-setup.json"
 NODE_LOCK = ROOT / ".ci" / "node.lock"
 ROOMS_WITH_LOOPS = ("geo", "maps")
+# one square of land on a tile that cuts it, and on one of row numbers
+DRAW_TILES = """
+import geopandas, shapely
+from maps import tiles
+square = geopandas.GeoSeries([shapely.box(113.59, 34.69, 113.66, 34.74)], ["a"], crs=4326).to_crs(4547)
+ground = tiles.lay(geopandas.GeoDataFrame(geometry=square), ["0901"])
+tiles.tile(ground, "parcels", 14, 13362, 6506)
+tiles.ids(ground, 12, 3340, 1626)
+"""
 OLDEST = (3, 11)
 # Older npm cannot read a lock of version 3 that names no registry.
 OLDEST_NPM = 9
@@ -148,6 +157,7 @@ def compile_loops() -> None:
         for question in ("match", "assemble", "robust"):
             command = [str(VENV / "bin" / "luodi"), question, "--industry", "食品饮料", "--area", "133"]
             subprocess.run(command, env=env, cwd=ROOT, capture_output=True, check=False)
+        subprocess.run([str(PYTHON), "-c", DRAW_TILES], env=env, cwd=ROOT, capture_output=True, check=False)
     write_stamp(loops=loops_key())
 
 
