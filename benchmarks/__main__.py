@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from itertools import product
 
-from benchmarks import agreement, allocation, cluster, engine, files, raw, results, serving, tiling
+from benchmarks import agreement, allocation, cluster, engine, files, paging, raw, results, serving, tiling
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -136,6 +136,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
     "tiles": (tiling.encoders, [MILLION]),
     "panning": (tiling.pannings, [MILLION]),
+    "page": (paging.clicks, [5_000, HUNDRED_K, MILLION]),
     "plate": (plates, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),
     "allocate": (allocation.allocations, [5_000, HUNDRED_K]),

@@ -32,6 +32,7 @@ JOBS = {
     "deck": "幻灯片 12 页, 从需求到文件",
     "tiles": "矢量瓦片, 14–16 级 120 张",
     "panning": "二十人同时拖动, 95 % 的瓦片等待",
+    "page": "页面: 从点击到画完",
     "plate": "A3 挂图, PNG 300 dpi",
     "plate_pdf": "A3 挂图, PDF",
 }
@@ -55,6 +56,7 @@ PEERS = {
     "postgis_edits": "PostGIS 增删与查询",
     "postgis": "PostGIS 只量算",
     "postgis_tiles": "PostGIS ST_AsMVT",
+    "folium": "folium.GeoJson, 写出并画完",
     "mapbox": "mapbox-vector-tile",
     "alone": "一人拖动",
     "postgis_raw": "PostGIS 从图形现算",
@@ -101,7 +103,8 @@ def _line(one: Row) -> str:
     memory = f"{one['peak_mb'] / 1024:.1f} GiB" if "peak_mb" in one else ""
     cells = [
         JOBS[one["job"]], f"{one['size']:,}", f"{_short(one['ours_s'])}", PEERS[one["peer"]],
-        _short(one["peer_s"]), f"{one['ratio']:.3g}", memory, one["goal"],
+        _short(one["peer_s"]) if one["peer_s"] else "—",
+        f"{one['ratio']:.3g}" if one["ratio"] else "—", memory, one["goal"],
         "是" if one["holds"] else "**否**",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"

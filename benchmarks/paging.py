@@ -1,0 +1,152 @@
+"""The planner's page in Chromium: from address to usable map, from click to last paint; and folium's map."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import folium
+from playwright.sync_api import Browser, Page, Response, Route, sync_playwright
+
+from benchmarks import land, served
+from benchmarks.apart import Outcome, interleaved, median
+from benchmarks.results import Row, row
+
+CHROMIUM = "/usr/bin/chromium"
+ARGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+VENDOR = Path(__file__).resolve().parent.parent / "maps" / "web" / "vendor"
+AREAS_MU = (60, 20, 40, 15, 30)
+# nothing is painted for so long: the page has come to rest
+REST_S = 1.5
+WAIT_S = 180
+MOST_S = {5_000: 0.2, 100_000: 0.5, 1_000_000: 1.5}
+FOLIUM_UP_TO = 200_000
+
+
+def clicks(sizes: list[int]) -> list[Row]:
+    """A brief asked and the map drawn anew, against folium's map of the same parcels until it is drawn."""
+    rows = []
+    for size in sizes:
+        jobs = [("paging", "ours", size), *([("paging", "by_folium", size)] if size <= FOLIUM_UP_TO else [])]
+        ours, *peers = interleaved(jobs, (3, 1))
+        ours_s, most_s = median(ours), MOST_S.get(size, 1.5)
+        told = {name: round(median(ours, name), 3) for name in ("first_s", "weight_mb", "list_s")}
+        peer_s = median(peers[0]) if peers else None
+        rows.append(
+            row(
+                "page", size, "folium", ours_s=ours_s, peer_s=peer_s,
+                ratio=round(peer_s / ours_s, 1) if peer_s else None,
+                peak_mb=int(max(one["peak_mb"] for one in ours)), goal=f"≤ {most_s} s",
+                holds=ours_s <= most_s, **told,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def ours(size: str) -> Outcome:
+    """Seconds from the click to the last paint, the median of several briefs over a warm service."""
+    with served.service(int(size)) as address, _chromium() as browser:
+        _first(_page(browser), address)  # what is made once: tiles, loops
+        page, answers = _page(browser), []
+        page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (Playwright marks handlers)
+        first_s = _first(page, address)
+        weight = sum(map(_weight, answers))
+        took, listed = [], []
+        for area in AREAS_MU:
+            page.fill("input[name=area_mu]", str(area))
+            begun, paints = time.time(), _paints(page)
+            page.click("form button[type=submit]")
+            page.wait_for_selector("#results .sum", timeout=WAIT_S * 1000)
+            listed.append(time.time() - begun)
+            took.append(_rest(page, paints) - begun)
+        return {
+            "s": round(statistics.median(took[1:]), 3),
+            "list_s": round(statistics.median(listed[1:]), 3),
+            "first_s": round(first_s, 3),
+            "weight_mb": round(weight / 2**20, 2),
+        }
+
+
+def by_folium(size: str) -> Outcome:
+    """Seconds to write a map of the parcels, and for Chromium to paint it."""
+    parcels = land.parcels(int(size))[["parcel_id", "use_code", "geometry"]].to_crs(4326)
+    with tempfile.TemporaryDirectory() as folder, _chromium() as browser:
+        page = _page(browser)
+        page.route("**/*", _local)
+        begun = time.time()
+        drawn = folium.Map(tiles=None, prefer_canvas=True)
+        folium.GeoJson(parcels, style_function=lambda _one: {"weight": 1}).add_to(drawn)
+        drawn.fit_bounds(drawn.get_bounds())
+        file = Path(folder) / "map.html"
+        drawn.save(str(file))
+        paints = _paints(page)
+        page.goto(file.as_uri(), timeout=WAIT_S * 1000)
+        return {"s": round(_rest(page, paints) - begun, 3)}
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGS))
+        yield browser
+        browser.close()
+
+
+def _page(browser: Browser) -> Page:
+    """A page that has nothing in its cache."""
+    return browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+
+
+def _first(page: Page, address: str) -> float:
+    """Seconds until the map stands still for the first time."""
+    paints, begun = _paints(page), time.time()
+    page.goto(address)
+    return _rest(page, paints) - begun
+
+
+def _paints(page: Page) -> list[float]:
+    """Moments of all paints from now on, as they come: Chromium sends a frame whenever one differs."""
+    paints: list[float] = []
+    session = page.context.new_cdp_session(page)
+
+    def painted(frame: dict[str, Any]) -> None:
+        paints.append(float(frame["metadata"]["timestamp"]))
+        session.send("Page.screencastFrameAck", {"sessionId": frame["sessionId"]})
+
+    session.on("Page.screencastFrame", painted)
+    session.send("Page.startScreencast", {"format": "jpeg", "quality": 20, "maxWidth": 360, "maxHeight": 225})
+    return paints
+
+
+def _rest(page: Page, paints: list[float]) -> float:
+    """The moment of the last paint, once nothing is asked and nothing painted any more."""
+    page.wait_for_load_state("networkidle", timeout=WAIT_S * 1000)
+    until = time.time() + WAIT_S
+    while time.time() < until:
+        page.wait_for_timeout(100)
+        if paints and time.time() - paints[-1] > REST_S:
+            return paints[-1]
+    message = "the page does not come to rest"
+    raise RuntimeError(message)
+
+
+def _weight(answer: Response) -> int:
+    """Bytes that came over the wire, tiles aside."""
+    return 0 if "/tiles/parcels/" in answer.url else int(answer.request.sizes()["responseBodySize"])
+
+
+def _local(route: Route) -> None:
+    """Leaflet from here; what else folium asks other hosts for is not needed to draw."""
+    url = route.request.url
+    name = url.rsplit("/", 1)[-1]
+    if url.startswith("file:"):
+        route.continue_()
+    elif name in {"leaflet.js", "leaflet.css"}:
+        route.fulfill(path=VENDOR / "leaflet" / name)
+    else:
+        route.fulfill(body="", content_type="text/css" if name.endswith("css") else "text/javascript")
