@@ -35,7 +35,7 @@ from geo.flow.asking import question
 from geo.flow.land import made_ready, with_held
 from geo.model import Version
 
-A_PIECE, MEMORY = 100_000, "1GiB"
+A_PIECE, MEMORY = 100_000, "1536MiB"
 # beyond this once is enough
 OFTEN_UP_TO = 100_000
 DRAWN, TILE = "drawn.parquet", "tile.parquet"

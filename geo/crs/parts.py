@@ -1,4 +1,4 @@
-"""Work on many shapes shared out among threads: the libraries leave the interpreter free."""
+"""Work on many rows shared out among threads: the libraries leave the interpreter free."""
 
 from __future__ import annotations
 
@@ -15,21 +15,19 @@ PART = 16_384
 THREADS = min(4, os.cpu_count() or 1)
 
 
-def by_parts(
-    work: Callable[[NDArray[np.object_]], NDArray[Any]], shapes: NDArray[np.object_]
-) -> NDArray[Any]:
-    """What ``work`` gives for all shapes, row by row, done part by part.
+def by_parts(work: Callable[[NDArray[Any]], NDArray[Any]], rows: NDArray[Any]) -> NDArray[Any]:
+    """What ``work`` gives for all rows, done part by part.
 
     Args:
-        work: Gives one row for each shape, of whatever its neighbours are.
-        shapes: Few or many.
+        work: Gives one row for each, whatever its neighbours are.
+        rows: Shapes or coordinates, few or many.
 
     Examples:
         >>> by_parts(lambda some: some + some, np.array(["a"] * (PART + 1), dtype=object))[-1]
         'aa'
     """
-    if len(shapes) <= PART:
-        return work(shapes)
-    parts = [shapes[start : start + PART] for start in range(0, len(shapes), PART)]
+    if len(rows) <= PART:
+        return work(rows)
+    parts = [rows[start : start + PART] for start in range(0, len(rows), PART)]
     with ThreadPoolExecutor(THREADS) as pool:
         return np.concatenate(list(pool.map(work, parts)))

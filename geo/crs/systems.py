@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import Any
 
@@ -14,13 +13,12 @@ import shapely
 from numpy.typing import NDArray
 from pyproj.exceptions import CRSError
 
-from geo.crs.parts import THREADS, by_parts
+from geo.crs.parts import by_parts
 from geo.errors import BadCrs, NotMetric, OldDatum, UnknownCrs
 
 Floats = NDArray[np.float64]
 Pair = tuple[Floats, Floats]
 
-_MANY = 200_000  # coordinates from which it pays to share them out
 _PUNCTUAL = (0, 4, 7)  # points and collections, whose length says nothing of a NaN
 
 LON_LAT = "EPSG:4326"  # CGCS2000 (EPSG:4490) differs from it by less than a millimetre in PROJ
@@ -143,8 +141,10 @@ def shapes_to(shapes: NDArray[np.object_], source: Any, target: Any) -> NDArray[
 
 def coordinates_to(x: Floats, y: Floats, source: Any, target: Any) -> Pair:
     """Coordinate pairs from one system to another, x (east, longitude) first in both."""
-    moved = _transformer(parse(source).to_wkt(), parse(target).to_wkt())(x, y)
-    return np.asarray(moved[0]), np.asarray(moved[1])
+    move = _transformer(parse(source).to_wkt(), parse(target).to_wkt())
+    moved = by_parts(lambda some: np.column_stack(move(some[:, 0], some[:, 1])), np.column_stack([x, y]))
+    east, north = np.ascontiguousarray(moved.T)
+    return east, north
 
 
 def has_finite(shapes: NDArray[np.object_], crs: Any) -> NDArray[np.bool_]:
@@ -176,23 +176,14 @@ def _reproject(frame: gpd.GeoDataFrame, target: pyproj.CRS) -> gpd.GeoDataFrame:
 
 @cache
 def _transformer(source: str, target: str) -> Callable[[Floats, Floats], Pair]:
+    # EPSG's own order is northing first for CGCS2000: always x before y here (each thread gets its own)
+    transform = pyproj.Transformer.from_crs(source, target, always_xy=True).transform
+
     def one(x: Floats, y: Floats) -> Pair:
-        # EPSG's own order is northing first for CGCS2000: always x before y here
-        found = pyproj.Transformer.from_crs(source, target, always_xy=True).transform(x, y)
+        found = transform(x, y)
         return np.asarray(found[0]), np.asarray(found[1])
 
-    # one for each thread that asks
-    single = pyproj.Transformer.from_crs(source, target, always_xy=True).transform
-
-    def several(x: Floats, y: Floats) -> Pair:
-        if len(x) < _MANY:
-            return single(x, y)
-        # PROJ leaves the interpreter free, but a transformer serves one thread
-        with ThreadPoolExecutor(THREADS) as pool:
-            done = list(pool.map(one, np.array_split(x, THREADS), np.array_split(y, THREADS)))
-        return np.concatenate([pair[0] for pair in done]), np.concatenate([pair[1] for pair in done])
-
-    return several
+    return one
 
 
 def moved(shapes: NDArray[np.object_], move: Callable[[Floats, Floats], Pair]) -> NDArray[np.object_]:

@@ -126,8 +126,8 @@ class BadSetting(LuodiError):
 
     def __init__(self, name: str, seen: object, why: str, why_en: str = "") -> None:
         super().__init__(
-            f"设置 {name} = {seen} 无效: {why}",
-            f"Setting {name} = {seen} is invalid: {why_en or why}",
+            f"设置 {name} = {seen} 无效: {why.rstrip('。.')}。",
+            f"Setting {name} = {seen} is invalid: {(why_en or why).rstrip('.')}.",
             "请改正或取消该环境变量。",
             "Correct or unset the environment variable.",
         )

@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
 
-# what glibc calls its settings (malloc.h), and its own choice of how many maps and what to give back
-_TRIM_THRESHOLD, _TOP_PAD, _MMAP_MAX = -1, -2, -4
-_USUAL = ((_MMAP_MAX, 65_536), (_TRIM_THRESHOLD, 128 * 2**10), (_TOP_PAD, 128 * 2**10))
+# What glibc calls its settings (malloc.h). Once any is set it no longer adjusts itself to large blocks, so
+# that what it is given back is where that would have ended.
+_TRIM_THRESHOLD, _TOP_PAD, _MMAP_THRESHOLD, _MMAP_MAX = -1, -2, -3, -4
+_USUAL = (
+    (_MMAP_MAX, 65_536),
+    (_MMAP_THRESHOLD, 32 * 2**20),
+    (_TRIM_THRESHOLD, 64 * 2**20),
+    (_TOP_PAD, 128 * 2**10),
+)
 _KEEPING = ((_MMAP_MAX, 0), (_TRIM_THRESHOLD, 2**31 - 1), (_TOP_PAD, 256 * 2**20))
 
 _LOCK = Lock()

@@ -50,8 +50,8 @@ class Store(Protocol):
             as_of: ISO date that the land is true for, as stated; "" unknown.
             pairs: Neighbours, ``a < b`` by parcel id and ``shared_m`` [m]; None when nobody measured them.
                 Quickest with ``a`` and ``b`` Categorical over ``parcels.index``.
-            content: ``content_sha256`` of the parcels where it is known by now; "" to have it told.
             over: The version that must be current, 0 for an empty bank; None for whichever it is.
+            content: ``content_sha256`` of the parcels where it is known by now; "" to have it told.
             progress: Told ("commit", steps done, 2); what it raises stops the commit.
 
         Raises:
