@@ -6,7 +6,19 @@ import sys
 from collections.abc import Callable
 from itertools import product
 
-from benchmarks import agreement, allocation, cluster, engine, files, paging, raw, results, serving, tiling
+from benchmarks import (
+    agreement,
+    allocation,
+    cluster,
+    contiguity,
+    engine,
+    files,
+    paging,
+    raw,
+    results,
+    serving,
+    tiling,
+)
 from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 
@@ -134,6 +146,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "raw": (raw.matches, [HUNDRED_K]),
     "robust": (engine.robustness, [2_000, HUNDRED_K]),
     "assemble": (engine.assemblies, [5_000, HUNDRED_K]),
+    "assemble8": (contiguity.assemblies, [5_000, MILLION]),
     "tiles": (tiling.encoders, [MILLION]),
     "panning": (tiling.pannings, [MILLION]),
     "page": (paging.clicks, [5_000, HUNDRED_K, MILLION]),

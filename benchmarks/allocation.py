@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,17 +91,23 @@ def _made(projects: int, parcels: int, kind: str) -> Bids:
         starts = np.concatenate([[0], np.cumsum(sizes)])
     common = rng.normal(0, 1, parcels)
     worth = np.add.reduceat(common[rows], starts[:-1]) / sizes
-    own = [np.flatnonzero(rng.random(len(sizes)) < ELIGIBLE) for _ in range(projects)]
+    own = [np.flatnonzero(rng.random(len(sizes)) < ELIGIBLE).astype(np.int32) for _ in range(projects)]
     count = len(own)
+    first = np.cumsum([0, *map(len, own)]).astype(np.int64)
+    site = np.concatenate(own, dtype=np.int64)
+    del own
+    # in place: ten thousand projects have 300 million bids
+    value = np.empty(len(site))
+    for low, high in pairwise(first):
+        value[low:high] = 60 + 8 * worth[site[low:high]] + 8 * rng.normal(0, 1, high - low)
+    np.maximum(value, 0, out=value)
     return Bids(
         parcels=parcels,
         site_start=starts.astype(np.int64),
         site_rows=rows.astype(np.int64),
-        first=np.cumsum([0, *map(len, own)]).astype(np.int64),
-        site=np.concatenate(own).astype(np.int64),
-        value=np.concatenate([60 + 8 * worth[some] + 8 * rng.normal(0, 1, len(some)) for some in own]).clip(
-            0
-        ),
+        first=first,
+        site=site,
+        value=value,
         beyond=np.full(count, -np.inf),
         reach_mu=np.zeros(count),
         uses=np.zeros((0, len(sizes))),

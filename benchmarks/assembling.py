@@ -8,6 +8,7 @@ import time
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import psycopg
 
 from benchmarks import land, questions
@@ -15,7 +16,7 @@ from benchmarks.apart import Outcome
 from benchmarks.matching import SETTINGS
 from geo import assemble, match
 from geo.features.neighbours import neighbours
-from geo.model import AssemblyAsk, Curve, Limit, Wish
+from geo.model import AssemblyAsk, Curve, Limit, Question, Wish
 from tests.postgres import server
 
 ASK = AssemblyAsk(least=2, most=4, k=10, overlap=1.0, shape_weight=0.0, holders_weight=0.0)
@@ -27,7 +28,7 @@ DIGITS = 6
 
 def ours(size: str) -> Outcome:
     """The ten best over nodes and edges laid out; ``whole_s`` is with limits, scores and the layout."""
-    table, woven, question = _made(int(size))
+    table, woven, question = made(int(size))
     packed = match.pack(table)
     ground = assemble.ground(packed, table, question, woven, ASK)
     found = assemble.search(ground)
@@ -48,7 +49,7 @@ def ours(size: str) -> Outcome:
 
 def enumerated(size: str) -> Outcome:
     """Every connected set in plain Python over the same nodes and edges, cut where the area is too large."""
-    table, woven, question = _made(int(size))
+    table, woven, question = made(int(size))
     ground = assemble.ground(match.pack(table), table, question, woven, ASK)
     area, points = ground.area_mu.tolist(), ground.points.tolist()
     others = [
@@ -83,7 +84,7 @@ def enumerated(size: str) -> Outcome:
 
 def by_postgis(size: str) -> Outcome:
     """A recursive query over the same nodes and edges, kept as sorted arrays of ids."""
-    table, woven, question = _made(int(size))
+    table, woven, question = made(int(size))
     ground = assemble.ground(match.pack(table), table, question, woven, ASK)
     with server(SETTINGS) as url, psycopg.connect(url, autocommit=True) as database:
         database.execute("CREATE TABLE nodes (id int4 PRIMARY KEY, mu float8, points float8)")
@@ -126,8 +127,8 @@ def _told(scores: object) -> str:
     return hashlib.sha256(str(np.round(np.array(scores, float), DIGITS).tolist()).encode()).hexdigest()
 
 
-def _made(size: int) -> tuple[object, assemble.Fabric, object]:
-    """Parcels of 20 to 60亩 in blocks, seven in ten of them eligible."""
+def made(size: int, low: float = LOW, high: float = HIGH) -> tuple[pd.DataFrame, assemble.Fabric, Question]:
+    """Parcels of 20 to 60亩 in blocks, seven in ten of them eligible; the whole from ``low`` to ``high``."""
     shapes = land.parcels(size).geometry
     found = neighbours(shapes, min_m=ASK.min_shared_m)
     table = questions.table(size)
@@ -139,8 +140,8 @@ def _made(size: int) -> tuple[object, assemble.Fabric, object]:
     base = questions.question()
     area = Wish("area", "", "", "area_mu", "亩", Curve(points=((0.0, 1.0), (1.0, 1.0))), 0.0)
     limits = (
-        Limit("area_min", "", "", "area_mu", "min", LOW, "亩"),
-        Limit("area_max", "", "", "area_mu", "max", HIGH, "亩"),
+        Limit("area_min", "", "", "area_mu", "min", low, "亩"),
+        Limit("area_max", "", "", "area_mu", "max", high, "亩"),
         Limit("use", "", "", "use_code", "one_of", tuple(questions.USES[:27]), ""),
         Limit("status", "", "", "status", "one_of", tuple(questions.STATUSES[:4]), ""),
     )

@@ -27,6 +27,7 @@ JOBS = {
     "raw": "匹配, 对照从图形现算",
     "robust": "一万组权重下的名次",
     "assemble": "连片: 2–4 宗的前十组",
+    "assemble8": "连片: 2–8 宗的最优一组",
     "assign": "统筹落位, 一项目一宗",
     "allocate": "统筹落位, 含连片组合",
     "deck": "幻灯片 12 页, 从需求到文件",
@@ -38,6 +39,8 @@ JOBS = {
 }
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
+    "flow": "HiGHS 流量连通整数规划, 只给所在的一片",
+    "alone_assembled": "只有内存目标",
     "nothing": "什么也不做的 FastAPI 接口",
     "one_process": "一个进程, 不限内存",
     "no_room": "一个进程, 3 GiB: 装到这个比例为止",
