@@ -14,7 +14,8 @@ from geo import flow
 __all__ = ["Service", "TheDesk", "TheJobs", "TheLand", "TheService"]
 
 
-def service(request: Request) -> Service:
+# looked up where the request is read: a thread of its own for each would cost more than the look
+async def service(request: Request) -> Service:
     """The service behind a request."""
     found: Service = request.app.state.service
     return found
@@ -22,16 +23,17 @@ def service(request: Request) -> Service:
 
 def land(request: Request) -> flow.Land:
     """The current land behind a request."""
-    return service(request).land()
+    found: Service = request.app.state.service
+    return found.land()
 
 
-def jobs(request: Request) -> Jobs:
+async def jobs(request: Request) -> Jobs:
     """The jobs behind a request."""
     found: Jobs = request.app.state.jobs
     return found
 
 
-def desk(request: Request) -> Desk:
+async def desk(request: Request) -> Desk:
     """Where parcels are looked up and edited, behind a request."""
     found: Desk = request.app.state.desk
     return found

@@ -89,7 +89,8 @@ def _asked(which: str, home: str, path: str) -> Outcome:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "benchmarks.serving", which, home, str(port)]
-    server = subprocess.Popen(command, cwd=ROOT)
+    # the log is written, and read by nobody
+    server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         _wait(f"http://127.0.0.1:{port}/openapi.json")
         asyncio.run(_busy(port, path, WARM_S, 0))

@@ -187,16 +187,15 @@ def _plain(one: Any) -> Any:
 
 
 def _near_miss(scores: Scores, scene: Scene, row: int) -> NearMiss:
-    bit = int(np.log2(float(scores.failed[row])))
-    facts = _facts(scores, scene, row)
+    told, measured = scene.told, scores.cells
     return NearMiss(
-        parcel_id=str(facts["parcel_id"]),
-        name=str(facts["name"]),
-        area_mu=float(facts["area_mu"]),
+        parcel_id=measured.label(row),
+        name=_text(told.at(row, "name")),
+        area_mu=float(measured.at(row, "area_mu")),
         score=float(scores.score[row]),
-        failed=limits.result(scores, row, bit),
-        lon=float(facts["lon"]),
-        lat=float(facts["lat"]),
+        failed=limits.result(scores, row, int(scores.failed[row]).bit_length() - 1),
+        lon=float(told.at(row, "lon")),
+        lat=float(told.at(row, "lat")),
     )
 
 

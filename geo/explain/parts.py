@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
-from geo.criteria.limits import exact
 from geo.explain.words import plain
 from geo.match import Scores, points
-from geo.model import ILLUSTRATIVE, LimitResult, Part, Reason, Wish
+from geo.model import ILLUSTRATIVE, LimitResult, Part, Reason
 
 # a wish fulfilled to this degree is told as a strength; below the other one as a weakness
 STRONG, WEAK = 0.75, 0.4
@@ -53,9 +48,10 @@ def column_of(scores: Scores, row: int, column: int) -> str:
 def part(scores: Scores, row: int, column: int) -> Part:
     """One wish's part of one row's score."""
     wish = scores.question.wishes[column]
-    raw = scores.cells.at(row, column_of(scores, row, column))
     satisfaction = float(scores.satisfaction[row, column])
-    value = _shown(raw, wish)
+    value = scores.cells.told(row, column_of(scores, row, column))
+    if value == "" and "" not in wish.curve.categories:
+        value = None
     return Part(
         wish=wish.id,
         label=wish.label,
@@ -67,13 +63,6 @@ def part(scores: Scores, row: int, column: int) -> Part:
         points=points(1.0, wish.weight) * satisfaction,
         known=value is not None,
     )
-
-
-def _shown(raw: Any, wish: Wish) -> float | str | None:
-    # None, or what is not even itself: NaN and NaT
-    if raw is None or raw != raw or (raw == "" and "" not in wish.curve.categories):  # noqa: PLR0124
-        return None
-    return exact(raw) if isinstance(raw, int | float | np.number) else str(raw)
 
 
 def _sentence(kind: str, part: Part) -> Reason:
