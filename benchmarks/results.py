@@ -39,6 +39,7 @@ JOBS = {
 }
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
+    "cpsat": "CP-SAT, 同样的候选",
     "flow": "HiGHS 流量连通整数规划, 只给所在的一片",
     "alone_assembled": "只有内存目标",
     "nothing": "什么也不做的 FastAPI 接口",
