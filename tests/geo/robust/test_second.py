@@ -11,8 +11,9 @@ from pymcdm.normalizations import minmax_normalization
 
 from geo import robust
 
-# C. L. Hwang & K. Yoon, Multiple Attribute Decision Making (1981), ch. 3: selecting a fighter aircraft by
-# speed, range, payload, price (a cost), reliability and manoeuvrability; printed distances and closeness.
+# C. L. Hwang & K. Yoon, Multiple Attribute Decision Making (1981), 133-134: selecting a fighter aircraft by
+# speed, range, payload, price (a cost), reliability and manoeuvrability; the printed distances to the ideal
+# and to the worst, and the closeness, which is the quotient of these rounded ones.
 AIRCRAFT = np.array(
     [
         [2.0, 1500, 20_000, 5.5, 5, 9],
@@ -23,8 +24,9 @@ AIRCRAFT = np.array(
 )
 AIRCRAFT_WEIGHTS = np.array([0.2, 0.1, 0.1, 0.1, 0.2, 0.3])
 PRICE = 3
-# its .613 for the third is the quotient of distances already rounded to .0580 and .0920
-AIRCRAFT_CLOSENESS = (0.643, 0.268, 0.613, 0.312)
+AIRCRAFT_DISTANCES = np.array([[0.0545, 0.1197, 0.0580, 0.1009], [0.0983, 0.0439, 0.0920, 0.0458]])
+AIRCRAFT_CLOSENESS = [0.643, 0.268, 0.613, 0.312]
+HALF_A_DIGIT = 0.5e-4
 # G.-H. Tzeng & J.-J. Huang, Multiple Attribute Decision Making: Methods and Applications (2011), TOPSIS: four
 # alternatives by three benefits; printed similarity, as scikit-criteria's own tests quote it.
 TZENG_HUANG = np.array([[5.0, 8, 4], [7, 6, 8], [8, 8, 6], [7, 4, 6]])
@@ -48,7 +50,12 @@ def test_the_fighter_aircraft_come_out_as_printed():
 
     found = robust.closeness(scaled, AIRCRAFT_WEIGHTS, ideal=best, worst=least)
 
-    assert found.tolist() == pytest.approx(AIRCRAFT_CLOSENESS, abs=1e-3)
+    to_best, to_worst = AIRCRAFT_DISTANCES
+    assert (to_worst / (to_best + to_worst)).round(3).tolist() == AIRCRAFT_CLOSENESS
+    # what the printed distances leave open, no more
+    nearest, farthest = to_worst - HALF_A_DIGIT, to_worst + HALF_A_DIGIT
+    assert (found >= nearest / (nearest + to_best + HALF_A_DIGIT)).all()
+    assert (found <= farthest / (farthest + to_best - HALF_A_DIGIT)).all()
     assert np.argsort(-found).tolist() == [0, 2, 3, 1]
 
 
