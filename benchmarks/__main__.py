@@ -159,6 +159,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "plate": (plates, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),
     "allocate": (allocation.allocations, [5_000, HUNDRED_K]),
+    "crowd": (allocation.crowds, [HUNDRED_K]),
     "deck": (decks, [603]),
 }
 

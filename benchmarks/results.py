@@ -30,6 +30,7 @@ JOBS = {
     "assemble8": "连片: 2–8 宗的最优一组",
     "assign": "统筹落位, 一项目一宗",
     "allocate": "统筹落位, 含连片组合",
+    "crowd": "统筹落位, 每十宗一个项目, 比为价值之比",
     "deck": "幻灯片 12 页, 从需求到文件",
     "tiles": "矢量瓦片, 14–16 级 120 张",
     "panning": "二十人同时拖动, 95 % 的瓦片等待",
@@ -40,6 +41,7 @@ JOBS = {
 PEERS = {
     "highs": "HiGHS, 每项目 150 个候选",
     "cpsat": "CP-SAT, 同样的候选",
+    "greedy": "先给出价最高的",
     "flow": "HiGHS 流量连通整数规划, 只给所在的一片",
     "alone_assembled": "只有内存目标",
     "nothing": "什么也不做的 FastAPI 接口",

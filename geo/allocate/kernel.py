@@ -22,8 +22,8 @@ def gains(first: Ints, site: Ints, value: Floats, cost: Floats) -> Floats:
 
 
 @compiled
-def above(first: Ints, site: Ints, value: Floats, cost: Floats, low: Floats) -> Ints:
-    """Bids that gain more than ``low`` of their project, in their order."""
+def above(first: Ints, site: Ints, value: Floats, cost: Floats, low: Floats, most: int) -> Ints:
+    """Bids that gain more than ``low`` of their project, in their order; no more than the first ``most``."""
     count = 0
     found = np.empty(1024, np.int64)
     for project in range(len(first) - 1):
@@ -31,6 +31,8 @@ def above(first: Ints, site: Ints, value: Floats, cost: Floats, low: Floats) -> 
             continue
         for bid in range(first[project], first[project + 1]):
             if value[bid] - cost[site[bid]] > low[project]:
+                if count == most:
+                    return found[:count]
                 if count == len(found):
                     grown = np.empty(2 * count, np.int64)
                     grown[:count] = found

@@ -68,9 +68,12 @@ def certificate(known: Bids, prices: Prices) -> Certificate:
     return Certificate(prices, cost, gain, missing, bound)
 
 
-def hopeful(known: Bids, proof: Certificate, short: float) -> Ints:
-    """Bids that gain no less than ``short`` below the best of their project: others cannot matter."""
-    return above(known.first, known.site, known.value, proof.cost, proof.gain - short)
+def hopeful(known: Bids, proof: Certificate, short: float, most: int) -> Ints:
+    """Bids that gain no less than ``short`` below the best of their project: others cannot matter.
+
+    Only the first ``most`` of them.
+    """
+    return above(known.first, known.site, known.value, proof.cost, proof.gain - short, most)
 
 
 def first_choice(known: Bids, count: int) -> Ints:
@@ -84,4 +87,4 @@ def first_choice(known: Bids, count: int) -> Ints:
         sample = own[:: max(1, len(own) // most)]
         keep = max(1, min(len(sample) - 1, count * len(sample) // len(own)))
         low[project] = np.partition(sample, len(sample) - keep)[len(sample) - keep] - 1e-12
-    return above(known.first, known.site, known.value, np.zeros(known.sites), low)
+    return above(known.first, known.site, known.value, np.zeros(known.sites), low, len(known.value))

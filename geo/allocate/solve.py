@@ -27,6 +27,8 @@ SHORT_MU = 1e-6
 ROUNDING = 1e-9
 # a project that no bid of its own can satisfy is priced again at most so often for missing quotas
 TRIES = 4
+# bids in one integer programme: more would need more memory than machines have
+MOST = 4_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,13 +106,10 @@ def _known_only(known: Bids, until: float, penalty: float) -> Solved:
     if known.is_assignment:
         taken, proof, held, rounds = _matched(known)
         return _told(known, taken, proof, proof.bound, held, rounds, until, penalty)
-    chosen, fallback = first_choice(known, FIRST), _fallback(known, penalty)
-    proof, asked, shares, rounds = _priced(known, chosen, until, penalty)
-    taken, bound = fallback, proof.bound
-    if shares is not None and _is_whole(shares):
-        taken = asked.chosen[shares > 0.5]  # noqa: PLR2004 (a share is 0 or 1)
+    proof, asked, taken, rounds = _priced(known, first_choice(known, FIRST), until, penalty)
+    bound = proof.bound
     gap = bound - _worth(known, taken, penalty)
-    if gap > SURE * max(1.0, abs(bound)):
+    if gap > SURE * max(1.0, abs(bound)) and time.monotonic() < until:
         taken, bound, asked = _integral(known, asked, proof, taken, until)
     return _told(known, taken, proof, bound, len(asked.chosen), rounds, until, penalty)
 
@@ -123,8 +122,10 @@ def _integral(
     taken = _better(known, taken, first.taken, asked.penalty)
     short = proof.bound - _worth(known, taken, asked.penalty)
     # in exact arithmetic a bid further below its project's best gain can be in no better allocation
-    chosen = hopeful(known, proof, short + SURE)
-    if np.isin(chosen, asked.chosen).all():
+    chosen = hopeful(known, proof, short + SURE, MOST + 1)
+    if len(chosen) > MOST or time.monotonic() > until:
+        bound = proof.bound
+    elif np.isin(chosen, asked.chosen).all():
         bound = first.bound
     else:
         asked = programme(known, np.union1d(chosen, taken), asked.penalty)
@@ -138,24 +139,29 @@ def _integral(
 
 def _priced(
     known: Bids, chosen: Ints, until: float, penalty: float
-) -> tuple[Certificate, Programme, Floats | None, int]:
-    """Solve the relaxation of few bids, price all, take in those that would gain; until none would."""
+) -> tuple[Certificate, Programme, Ints, int]:
+    """Solve the relaxation of few bids, price all, take in those that would gain; until none would.
+
+    The best allocation met on the way, at the least a simple one, is kept should time run out.
+    """
     zero = np.zeros(len(known.least))
     proof = certificate(known, Prices(np.zeros(known.parcels), zero, zero, penalty))
-    rounds = 0
+    taken, rounds = _fallback(known, penalty), 0
     while True:
         asked = programme(known, chosen, penalty)
         done = relaxed(asked, until - time.monotonic()) if len(chosen) else None
         if done is None:
-            return proof, asked, None, rounds
+            return proof, asked, taken, rounds
         shares, prices = done
         rounds += 1
         now = certificate(known, prices)
-        best = now if now.bound < proof.bound else proof
+        proof = now if now.bound < proof.bound else proof
+        if _is_whole(shares):
+            taken = _better(known, taken, chosen[shares > 0.5], penalty)  # noqa: PLR2004 (a share is 0 or 1)
         gained = _entering(known, now, chosen)
         if not len(gained) or time.monotonic() > until:
-            return best, asked, shares, rounds
-        proof, chosen = best, np.union1d(chosen, gained)
+            return proof, asked, taken, rounds
+        chosen = np.union1d(chosen, gained)
 
 
 def _matched(known: Bids) -> tuple[Ints, Certificate, int, int]:
@@ -178,7 +184,7 @@ def _entering(known: Bids, proof: Certificate, chosen: Ints) -> Ints:
     np.maximum.at(have, owner, known.value[chosen] - proof.cost[known.site[chosen]])
     # only projects that gain more somewhere are looked through again
     low = np.where(proof.gain > have + ROUNDING, have + ROUNDING, np.inf)
-    better = above(known.first, known.site, known.value, proof.cost, low)
+    better = above(known.first, known.site, known.value, proof.cost, low, len(known.value))
     better = better[~np.isin(better, chosen)]
     owner = np.searchsorted(known.first, better, side="right") - 1
     order = np.lexsort((better, -(known.value[better] - proof.cost[known.site[better]]), owner))
