@@ -40,14 +40,16 @@ async function ask({ isFirst = true, isFitted = true, brief = form.brief() } = {
     const { answer, scores } = await match(brief);
     if (mine !== turn) return; // a later question has overtaken this one
     [asked, given] = [brief, answer];
+    if (isFirst) {
+      put(null);
+      if (isFitted) map.fitTo(answer); // first, so that the land is painted once, where it then lies
+    }
     map.recolour(answer, scores);
     map.badge(answer, pick);
     tools.answered();
     results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell, onAsk: again });
     tray.asked(brief);
     if (isFirst) {
-      put(null);
-      if (isFitted) map.fitTo(answer).catch(tell);
       if (window.matchMedia("(max-width: 720px)").matches) list.scrollIntoView({ behavior: "smooth" });
     } else if (shown) await pick(shown);
     document.body.dataset.answer = answer.replay.answer;

@@ -8,8 +8,11 @@ const NUMBERS = ["area_mu", "area_min_mu", "area_max_mu", "price_max_wan_per_mu"
 const PLACES = ["axis", "zone", "park"];
 const TICKS = ["statuses", "utilities"];
 
+const UNSEEN_MS = 150;
+
 let plan;
 let form;
+let waiting = 0;
 let extras = {}; // fields of the brief that have no control: shown as words that can be dropped
 
 export function build(node, thePlan, { onAsk, onMove, onRest, onProblem }) {
@@ -87,10 +90,16 @@ function drop(paths) {
   fill(now);
 }
 
+// Said once it takes long enough to be read: a word that comes and goes at once would only be drawn for nothing.
 export function busy(isBusy) {
   const it = form.querySelector("button[type=submit]");
-  it.setAttribute("aria-busy", String(isBusy));
-  it.textContent = isBusy ? t("matching") : t("match");
+  const tell = () => {
+    it.setAttribute("aria-busy", String(isBusy));
+    it.textContent = isBusy ? t("matching") : t("match");
+  };
+  clearTimeout(waiting);
+  if (isBusy) waiting = setTimeout(tell, UNSEEN_MS);
+  else if (it.getAttribute("aria-busy") === "true") tell();
 }
 
 function refresh() {

@@ -14,6 +14,7 @@ const map = window.luodiMap;
 // Parcels that are drawn one by one; more come as tiles, and so do fewer where the address says `tiles`.
 const FEW = new URLSearchParams(window.location.search).has("tiles") ? 0 : 3000;
 const layers = new Map();
+const NEAR = 14.5; // no nearer for an answer: its surroundings stay in view
 let badges = [];
 let scores = null;
 let limits = [];
@@ -23,7 +24,6 @@ let colours = { useOf: {} };
 let land = null; // the parcels: shapes.js for a few, tiles.js for many
 let renumber = null;
 let hovered = null;
-let turn = 0; // answers shown so far
 let table = { rows: null, colours: [] }; // class by row, colour by class; no rows: not asked yet
 let painted = null; // {rows, colours}: what parcels are coloured by in place of their score
 let isHushed = false; // while something is drawn or measured, land is not picked
@@ -163,9 +163,9 @@ export function paint(it) {
 }
 
 // When all is drawn anew, `data-painted` of the page counts one more.
-export async function repaint() {
+export function repaint() {
   table = tableOf();
-  await land?.repaint();
+  land?.repaint();
   const { dataset } = document.body;
   dataset.painted = String(Number(dataset.painted || 0) + 1);
 }
@@ -221,7 +221,6 @@ export function recolour(answer, bytes) {
 }
 
 export function badge(answer, onPick) {
-  turn += 1;
   badges.forEach((one) => one.remove());
   badges = answer.suggestions.map((one) => {
     const face = el("span", { "data-parcel": one.parcel_id }, String(one.rank));
@@ -232,9 +231,21 @@ export function badge(answer, onPick) {
   });
 }
 
-export async function fitTo(answer) {
-  const [mine, bounds] = [turn, await land.bounds(answer.suggestions.map((one) => one.parcel_id))];
-  if (bounds && mine === turn) map.fitBounds(bounds, { ...clear(), maxZoom: 14.5 });
+// The map moves only where the shortlist would not be seen well: land that stays in place is drawn once, not twice.
+export function fitTo(answer) {
+  const bounds = L.latLngBounds(answer.suggestions.map((one) => [one.lat, one.lon]));
+  if (bounds.isValid() && !isSeen(bounds)) map.fitBounds(bounds, { ...clear(), maxZoom: NEAR, animate: false });
+}
+
+// All of it clear of what covers the map, and as large as half the room or as near as it would be shown.
+function isSeen(bounds) {
+  const { paddingTopLeft: [left, top], paddingBottomRight: [right, bottom] } = clear();
+  const { x, y } = map.getSize();
+  const room = L.bounds([left, top], [x - right, y - bottom]);
+  const there = L.bounds([bounds.getNorthWest(), bounds.getSouthEast()].map((at) => map.latLngToContainerPoint(at)));
+  const [has, needs] = [room.getSize(), there.getSize()];
+  const isLarge = needs.x >= has.x / 2 || needs.y >= has.y / 2 || map.getZoom() >= NEAR;
+  return room.contains(there) && isLarge;
 }
 
 export async function select(id, fly) {

@@ -35,7 +35,6 @@ export async function open(map, { renderer, colourOf, onPick, onHover }) {
 
   function repaint() {
     shapes.forEach((shape, i) => shape.setStyle(look(i)));
-    return Promise.resolve();
   }
 
   function mark(ids, id) {

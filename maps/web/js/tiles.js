@@ -7,6 +7,8 @@ import * as rows from "./rows.js";
 const { style } = config;
 const DISPLAY = 1; // protomaps draws a tile of data at twice its size: one zoom later
 const CLOSEST = 21;
+const SIDE = 256;
+const GUTTER = 16; // of a tile's surroundings, so that edges on its border are whole
 const script = new URL("../vendor/protomaps-leaflet/protomaps-leaflet.js", import.meta.url).href;
 
 // `colourOf` a row of the land bank; `onPick` an id; `onHover` what is known of a parcel, or null; `onProblem` an
@@ -35,14 +37,35 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
   const known = new Map(); // id -> outline
   let turn = 0;
 
-  async function repaint() {
-    drawing.forget();
+  // What is drawn is drawn anew in this same frame; a tile on its way comes in these colours by itself.
+  function repaint() {
     pixels.repaint();
-    const drawn = Object.values(shapes._tiles || {}).map(({ el, coords }) => {
-      const at = shapes._wrapCoords(coords);
-      return shapes.renderTile(at, el, shapes._tileCoordsToKey(at));
-    });
-    await Promise.all(drawn);
+    for (const { el, coords, loaded: isDrawn } of Object.values(shapes._tiles || {})) {
+      if (isDrawn) redraw(el, shapes._wrapCoords(coords));
+    }
+  }
+
+  function redraw(canvas, at) {
+    const { scale, origin } = view().dataTileForDisplayTile(at);
+    const [left, top] = [origin.x - SIDE * at.x, origin.y - SIDE * at.y];
+    const isIn = (from, to) => from <= SIDE + GUTTER && to >= -GUTTER;
+    const context = canvas.getContext("2d");
+    context.clearRect(0, 0, SIDE, SIDE);
+    context.save();
+    context.translate(left, top);
+    drawing.before(context, at.z);
+    for (const parcel of parcelsOf(at)) {
+      const { minX, minY, maxX, maxY } = parcel.bbox;
+      if (!isIn(minX * scale + left, maxX * scale + left) || !isIn(minY * scale + top, maxY * scale + top)) continue;
+      drawing.draw(context, parcel.geom, at.z, parcel, scale);
+    }
+    context.restore();
+  }
+
+  // The parcels of a tile's data, as far as it is there.
+  function parcelsOf(at) {
+    const { x, y, z } = view().dataTileForDisplayTile(at).dataTile;
+    return view().tileCache.cache.get(`${x}:${y}:${z}`)?.data.get("parcels") || [];
   }
 
   async function outlines(ids) {
@@ -101,10 +124,9 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
     const found = new Map();
     const seen = map.getPixelBounds();
     for (const { coords } of Object.values(shapes._tiles || {})) {
-      const { dataTile, scale, origin } = view().dataTileForDisplayTile(coords);
+      const { scale, origin } = view().dataTileForDisplayTile(coords);
       const shift = 2 ** (map.getZoom() - coords.z);
-      const data = view().tileCache.cache.get(`${dataTile.x}:${dataTile.y}:${dataTile.z}`)?.data.get("parcels") || [];
-      for (const { bbox, props } of data) {
+      for (const { bbox, props } of parcelsOf(coords)) {
         const width = (bbox.maxX - bbox.minX) * scale * shift;
         if (found.has(props.id) && found.get(props.id).width >= width) continue;
         const middle = L.point((bbox.minX + bbox.maxX) / 2, (bbox.minY + bbox.maxY) / 2).multiplyBy(scale);
@@ -138,10 +160,6 @@ class Shapes {
     this.css = null;
   }
 
-  forget() {
-    this.css = null;
-  }
-
   before(context, zoom) {
     this.hasEdges = zoom >= this.strokeFrom;
     context.lineWidth = 0.6;
@@ -149,14 +167,14 @@ class Shapes {
     this.css = null;
   }
 
-  draw(context, geometry, zoom, feature) {
+  draw(context, geometry, zoom, feature, scale = 1) {
     const css = this.colourOf(feature.id) || style.unasked;
     if (css !== this.css) {
       context.fillStyle = css;
       this.css = css;
     }
     if (feature.zoom !== zoom) {
-      feature.path = pathOf(geometry);
+      feature.path = pathOf(geometry, scale);
       feature.zoom = zoom;
     }
     context.globalAlpha = style.opacity;
@@ -166,11 +184,11 @@ class Shapes {
   }
 }
 
-function pathOf(geometry) {
+function pathOf(geometry, scale) {
   const path = new Path2D();
   for (const ring of geometry) {
-    path.moveTo(ring[0].x, ring[0].y);
-    for (let k = 1; k < ring.length - 1; k += 1) path.lineTo(ring[k].x, ring[k].y);
+    path.moveTo(scale * ring[0].x, scale * ring[0].y);
+    for (let k = 1; k < ring.length - 1; k += 1) path.lineTo(scale * ring[k].x, scale * ring[k].y);
     path.closePath();
   }
   return path;
