@@ -155,7 +155,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "assemble8": (contiguity.assemblies, [5_000, MILLION]),
     "tiles": (tiling.encoders, [MILLION]),
     "panning": (tiling.pannings, [MILLION]),
-    "page": (paging.clicks, [5_000, HUNDRED_K, MILLION]),
+    "page": (paging.clicks, [603, 5_000, HUNDRED_K, MILLION]),
     "plate": (plates, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),
     "allocate": (allocation.allocations, [5_000, HUNDRED_K]),

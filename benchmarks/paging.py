@@ -24,7 +24,7 @@ AREAS_MU = (60, 20, 40, 15, 30)
 # nothing is painted for so long: the page has come to rest
 REST_S = 1.5
 WAIT_S = 180
-MOST_S = {5_000: 0.2, 100_000: 0.5, 1_000_000: 1.5}
+MOST_S = {served.BUNDLED: 0.2, 5_000: 0.2, 100_000: 0.5, 1_000_000: 1.5}
 FOLIUM_UP_TO = 200_000
 
 

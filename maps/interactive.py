@@ -105,6 +105,7 @@ def _map(plan: Plan, static_url: str) -> tuple[str, str, str]:
         zoom_control=False,
         prefer_canvas=True,
         zoom_snap=0.25,
+        fade_animation=False,
     )
     it.default_js = [("leaflet", f"{static_url}/vendor/leaflet/leaflet.js")]
     it.default_css = [("leaflet_css", f"{static_url}/vendor/leaflet/leaflet.css")]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
 import jinja2
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from api.deps import TheService
-from maps import interactive
+from api.unchanged import Known, tagged, unchanged
+from maps import interactive, joined
 
 router = APIRouter(include_in_schema=False)
 DOCS = Path(__file__).parent.with_name("docs.html")
@@ -22,6 +24,24 @@ def page(request: Request, service: TheService, lang: Literal["zh", "en"] = "zh"
     """The planner's page; it asks the API for the land, so an empty bank still has a page that says so."""
     basemap = service.settings.basemap
     return HTMLResponse(interactive.page(service.plan, lang=lang, nonce=request.state.nonce, basemap=basemap))
+
+
+# beside the modules themselves: what they load by address lies where it lay
+@router.get("/static/js/page.js")
+def script(known: Known = "") -> Response:
+    """The page's modules, joined."""
+    return _once(joined.script(), "text/javascript", known)
+
+
+@router.get("/static/page.css")
+def sheet(known: Known = "") -> Response:
+    """The page's style sheets, joined."""
+    return _once(joined.sheet(), "text/css", known)
+
+
+def _once(text: str, media: str, known: str) -> Response:
+    headers = tagged(hashlib.sha256(text.encode()).hexdigest()[:16])
+    return unchanged(known, headers) or Response(text, media_type=media, headers=headers)
 
 
 @router.get("/favicon.ico")

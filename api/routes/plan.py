@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from fastapi import APIRouter
+import orjson
+from fastapi import APIRouter, Response
 
 from api.deps import TheService
 from geo import crs
@@ -19,13 +20,20 @@ from geo.units import mu_from_m2
 router = APIRouter(prefix="/api/v1", tags=["plan"])
 
 
-@router.get("/plan")
-def plan(service: TheService) -> dict[str, Any]:
+@router.get("/plan", response_model=dict[str, Any])
+def plan(service: TheService) -> Response:
     """规划: axes, areas, industries, layers, and the land's current version; null while the bank is empty."""
     try:
-        return describe(service.plan, service.land())
+        land = service.land()
     except EmptyBank:
-        return describe(service.plan, None)
+        return Response(document(service.plan, None), media_type="application/json")
+    body = service.drawn.get(f"{land.stamp} plan", lambda: document(service.plan, land))
+    return Response(body, media_type="application/json")
+
+
+def document(it: Plan, land: Land | None) -> bytes:
+    """What ``describe`` tells, as bytes."""
+    return orjson.dumps(describe(it, land))
 
 
 def describe(it: Plan, land: Land | None) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def test_a_parcel_has_the_colour_that_the_legend_gives_its_class(page: Page):
 
     wrong = page.evaluate(
         """async () => {
-            const {classes} = (await import('/static/js/layers.js')).colouring();
+            const {classes} = luodiModules['layers.js'].colouring();
             const of = Object.fromEntries(classes.map((one) => [one.key, one.colour]));
             const found = [];
             window.luodiMap.eachLayer((one) => {

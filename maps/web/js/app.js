@@ -7,6 +7,7 @@ import { isEnglish, number, say, t } from "./dom.js";
 import * as engine from "./engine/panel.js";
 import * as form from "./form.js";
 import * as here from "./here.js";
+import * as layers from "./layers.js";
 import * as map from "./map.js";
 import * as results from "./results.js";
 import * as share from "./share.js";
@@ -165,10 +166,13 @@ async function renew() {
 async function start() {
   try {
     wall.dress();
-    plan = await get("/api/v1/plan");
-    await head();
+    const known = get("/api/v1/plan");
+    map.ahead();
+    layers.ahead();
+    plan = await known;
+    const dated = head();
     form.build(document.getElementById("question"), plan, { onAsk: ask, onMove: move, onRest: rest, onProblem: tell });
-    await map.start(plan, { pick, problem: tell });
+    await Promise.all([dated, map.start(plan, { pick, problem: tell })]);
     await tools.start(plan, { onPick: pick, onProblem: tell });
     map.fit(); // beside the legend, now that there is one
     data.start(plan, renew);
@@ -179,6 +183,7 @@ async function start() {
     share.start(() => ({ brief: asked, parcel: shown, tray: tray.ids() }));
     await wall.start(plan, { renew });
     document.body.dataset.ready = isEnglish ? "en" : "zh";
+    document.getElementById("fonts").media = "all"; // only for signs that no font of this machine has
   } catch (error) {
     tell(error);
   }

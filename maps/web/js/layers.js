@@ -16,15 +16,24 @@ let mode = "status"; // or "score"
 let classes = [];
 let turn = 0;
 
+// The first colours are asked for before there is a map to be coloured.
+export function ahead() {
+  told(mode);
+}
+
 export async function start() {
   window.luodiMap.on("zoomend", follow);
   follow();
-  await renew();
+  await recolour();
 }
 
 // Another version of the land: what was known of the old one is asked anew.
 export async function renew() {
   asked.clear();
+  await recolour();
+}
+
+async function recolour() {
   await colourBy(COLOURINGS.includes(mode) ? mode : "status");
 }
 

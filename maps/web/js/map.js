@@ -33,6 +33,11 @@ export function fit() {
   map.fitBounds([[south, west], [north, east]], { ...clear(), animate: false });
 }
 
+// What will be drawn is asked for all at once, before anything is known of the plan.
+export function ahead() {
+  config.layers.filter((one) => one.is_shown).forEach((one) => load(one.name));
+}
+
 export async function start(plan, on) {
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(`${isEnglish ? plan.name_en : plan.name} · ${plan.crs}`);
@@ -43,7 +48,6 @@ export async function start(plan, on) {
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   panes();
   const opened = open(plan, on);
-  config.layers.filter((one) => one.is_shown).forEach((one) => load(one.name)); // all at once, drawn in order
   await ground();
   for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
   land = await opened;

@@ -25,7 +25,7 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
     maxDataZoom: offer.maxzoom,
     minZoom: near,
     maxZoom: CLOSEST,
-    tileDelay: 0,
+    tileDelay: 1e-9, // 0 would be taken for its own, which draws tile after tile
     paintRules: [{ dataLayer: "parcels", symbolizer: drawing }],
     labelRules: [],
   });
