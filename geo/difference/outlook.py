@@ -11,6 +11,7 @@ import pandas as pd
 
 from geo.difference.rows import Compared, Edit, Reshaped
 from geo.difference.versions import Counts, counts, ids
+from geo.features.ids import among
 from geo.ledger import GROUPS
 from geo.units import mu_from_m2
 
@@ -87,7 +88,8 @@ def outlook(
         held: Parcel id -> project, of land that is held now.
     """
     touched = set(map(str, found.removed)) | set(map(str, found.both[found.is_reshaped]))
-    gone = before.loc[found.removed.union(come.index.intersection(before.index))] if len(before) else before
+    goes = found.removed.append(come.index)
+    gone = before.iloc[np.flatnonzero(among(before.index, goes))] if len(before) else before
     seen, totals = counts(found), _shift("", _sums(before), _sums(gone), _sums(come))
     altered = len(found.both) - len(found.unchanged)
     return Outlook(

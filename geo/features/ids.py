@@ -18,4 +18,6 @@ def among(ids: Any, known: Any) -> NDArray[np.bool_]:
     [False, True]
     """
     texts, whole = (pa.array(one, pa.large_string()) for one in (ids, known))
+    if len(texts) < len(whole):  # looking up the many among the few is quicker than the other way round
+        whole = whole.filter(pc.is_in(whole, value_set=texts))
     return np.asarray(pc.is_in(texts, value_set=whole).to_numpy(zero_copy_only=False), dtype=bool)

@@ -83,12 +83,13 @@ class Nearby:
 
     def __init__(self, store: Store, plan_id: str, number: int) -> None:
         self._store, self._plan_id, self._number = store, plan_id, number
+        self._near = store.near(plan_id, number)
         self._found: gpd.GeoDataFrame | None = None
 
     def __call__(self, boxes: NDArray[np.float64]) -> gpd.GeoDataFrame:
         """Parcels near some boxes (n×4) [m], and those that measuring will want to know beside them."""
         wide = boxes + REACH_M * np.array([-1, -1, 1, 1])
-        self._found = self._store.near(self._plan_id, self._number, wide)
+        self._found = self._near(wide)
         return self._found
 
     def read(self, ids: pd.Index, known: pd.Index) -> gpd.GeoDataFrame:
@@ -98,7 +99,7 @@ class Nearby:
         missing = missing[among(missing, known)]
         if found is not None and not len(missing):
             return found
-        more = self._store.near(self._plan_id, self._number, np.empty((0, 4)), list(map(str, missing)))
+        more = self._near(np.empty((0, 4)), list(map(str, missing)))
         if found is None or not len(more):
             return more if found is None else found
         more = more[~among(more.index, found.index)]

@@ -18,10 +18,10 @@ from sqlalchemy import Connection, Engine, Row, desc, func, or_, select
 from geo.errors import NotFound, Overtaken
 from geo.model import Change, Descent, Progress, Provenance, Report, Version, silent
 from geo.store import documents, merge, promises
+from geo.store.base import Near
 from geo.store.content import changed, content_sha256
 from geo.store.documents import Documents
 from geo.store.incoming import Incoming
-from geo.store.nearby import Boxes
 from geo.store.records import Records
 from geo.store.shelf import Shelf
 from geo.store.stack import Stack
@@ -88,7 +88,7 @@ class Bank(Records):
                 lies_on=(),
                 documents={**whole, **documents.story(report, quarantine, provenance)},
                 parcels=len(parcels),
-                area_mu=mu_from_m2(fsum(parcels["area_m2"])),
+                area_mu=mu_from_m2(fsum(parcels["area_m2"].tolist())),
                 sha256=summed.result,
                 provenance=provenance,
                 who=who,
@@ -142,7 +142,7 @@ class Bank(Records):
             lies_on=layers,
             documents={**made, **documents.story(report, quarantine, provenance)},
             parcels=len(areas),
-            area_mu=mu_from_m2(fsum(areas["area_m2"])),
+            area_mu=mu_from_m2(fsum(areas["area_m2"].tolist())),
             sha256=lambda: changed(current.sha256, before(), change.parcels),
             provenance=provenance,
             who=who,
@@ -198,9 +198,9 @@ class Bank(Records):
         """Parcels of a version."""
         return self._stack(self._row(plan_id, number)).parcels()
 
-    def near(self, plan_id: str, number: int, boxes: Boxes, ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
-        """Parcels of a version near some boxes."""
-        return self._stack(self._row(plan_id, number)).near(boxes, ids)
+    def near(self, plan_id: str, number: int) -> Near:
+        """What gives parcels of a version near some boxes."""
+        return self._stack(self._row(plan_id, number)).near()
 
     def table(self, plan_id: str, number: int) -> pd.DataFrame:
         """Feature table of a version."""

@@ -14,6 +14,19 @@ from numpy.typing import NDArray
 from geo.model import Change, Decision, Descent, Hold, Progress, Provenance, Report, Version, silent
 
 
+class Near(Protocol):
+    """Gives some parcels of a version, in the form of ``Store.parcels``."""
+
+    def __call__(self, boxes: NDArray[np.float64], ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
+        """Every parcel whose box meets or touches one of some boxes or whose id is wanted; perhaps others.
+
+        Args:
+            boxes: n×4, west, south, east, north [m].
+            ids: Wanted wherever they lie; those that the version lacks are not missed.
+        """
+        ...
+
+
 class Store(Protocol):
     """One land bank per plan, each an unbroken list of immutable versions."""
 
@@ -100,20 +113,14 @@ class Store(Protocol):
         """Parcels of a version in the plan's metric CRS, indexed and sorted by parcel id."""
         ...
 
-    def near(
-        self, plan_id: str, number: int, boxes: NDArray[np.float64], ids: Sequence[str] = ()
-    ) -> gpd.GeoDataFrame:
-        """Some parcels of a version, in the form of ``parcels``, without reading the shapes of all.
+    def near(self, plan_id: str, number: int) -> Near:
+        """What gives some parcels of a version without reading the shapes of all.
+
+        Where they lie is read at once, so that it can be done ahead of the first question.
 
         Args:
             plan_id: Whose land bank.
             number: Of the version.
-            boxes: n×4, west, south, east, north [m].
-            ids: Wanted wherever they lie; those that the version lacks are not missed.
-
-        Returns:
-            Every parcel whose box meets or touches one of ``boxes`` or whose id is wanted, and perhaps
-            others.
         """
         ...
 

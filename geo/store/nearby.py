@@ -6,6 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo.features.compiled import compiled, over_rows
+
 Boxes = NDArray[np.float64]
 # cells of the grid along each side
 CELLS = 1024
@@ -34,24 +36,39 @@ def meeting(boxes: Boxes, asked: Boxes) -> NDArray[np.bool_]:
     origin = asked[:, :2].min(axis=0)
     size = max(float((asked[:, 2:].max(axis=0) - origin).max()) / CELLS, 1e-6)
     covered = _sums(_marked(_cells(asked, origin, size)))
-    known = np.asarray(np.isfinite(boxes).all(axis=1))
-    west, south, east, north = _cells(np.where(known[:, None], boxes, 0.0), origin, size).T
-    inside = (east >= west) & (north >= south) & known
-    # outside of the grid a box has its end before its beginning
-    east, north = np.maximum(east, west - 1) + 1, np.maximum(north, south - 1) + 1
-    count = covered[east, north] - covered[west, north] - covered[east, south] + covered[west, south]
-    found = np.asarray(inside & (count > 0), dtype=bool)
+    found = np.zeros(len(boxes), dtype=bool)
+    over_rows(_covering, len(boxes), boxes, origin, size, covered, found)
     close = np.flatnonzero(found)
     theirs, ours = (np.asarray(shapely.box(*some.T), dtype=object) for some in (asked, boxes[close]))
     met = shapely.STRtree(theirs).query(ours)[0]
-    found[np.setdiff1d(close, close[met])] = False
+    found[close] = False
+    found[close[met]] = True
     return found
 
 
+@compiled
+def _covering(
+    boxes: Boxes,
+    origin: Boxes,
+    size: float,
+    covered: NDArray[np.int32],
+    found: NDArray[np.bool_],
+    first: int,
+    last: int,
+) -> None:
+    """Which boxes cover a marked cell of the grid; one with NaN lies nowhere."""
+    for row in range(first, last):
+        west, south = (boxes[row, 0] - origin[0]) / size, (boxes[row, 1] - origin[1]) / size
+        east, north = (boxes[row, 2] - origin[0]) / size, (boxes[row, 3] - origin[1]) / size
+        if west < CELLS + 1 and south < CELLS + 1 and east >= 0 and north >= 0:
+            i, j = int(max(west, 0.0)), int(max(south, 0.0))
+            k, m = int(min(east, CELLS)) + 1, int(min(north, CELLS)) + 1
+            found[row] = covered[k, m] - covered[i, m] - covered[k, j] + covered[i, j] > 0
+
+
 def _cells(boxes: Boxes, origin: Boxes, size: float) -> NDArray[np.int32]:
-    """First and last cell of each box along both sides; the last before the first outside of the grid."""
-    ends = np.floor((boxes - np.tile(origin, 2)) / size)
-    return np.column_stack([ends[:, :2].clip(0, CELLS + 1), ends[:, 2:].clip(-1, CELLS)]).astype(np.int32)
+    """First and last cell of each box along both sides."""
+    return np.floor((boxes - np.tile(origin, 2)) / size).astype(np.int32)
 
 
 def _marked(cells: NDArray[np.int32]) -> NDArray[np.bool_]:

@@ -19,8 +19,10 @@ import shapely
 from numpy.typing import NDArray
 
 from geo.errors import NotFound
+from geo.features.ids import among
 from geo.model import Change
 from geo.store import merge
+from geo.store.base import Near
 from geo.store.merge import Pairs
 from geo.store.nearby import Boxes, meeting
 from geo.store.rows import BOXES, rows_at
@@ -56,18 +58,20 @@ class Stack:
             found = merge.overlaid(found, rows, [id_ for id_ in self.gone(folder) if id_ in found.index])
         return found
 
-    def near(self, boxes: Boxes, ids: Sequence[str]) -> gpd.GeoDataFrame:
-        """The parcels that meet one of these boxes or have one of these ids, and perhaps others, in order."""
+    def near(self) -> Near:
+        """Gives parcels that meet some boxes or have some ids, and perhaps others, in order."""
         names, their = self._boxes(self.folders[0])
-        is_wanted = pc.is_in(names, merge.texts(pa.array(ids, pa.large_string()))).to_numpy(
-            zero_copy_only=False
-        )
-        if len(boxes):
-            is_wanted = is_wanted | meeting(their, boxes)
-        found = rows_at(self.open(self.folders[0], PARCELS), np.flatnonzero(is_wanted))
         # what changes bring is little: all of it
         rows, gone = self._rows_above(PARCELS, None)
-        return merge.overlaid(found, rows, [id_ for id_ in gone if id_ in found.index])
+
+        def found(boxes: Boxes, ids: Sequence[str] = ()) -> gpd.GeoDataFrame:
+            is_wanted = meeting(their, boxes)
+            if len(ids):
+                is_wanted |= among(names, ids)
+            below = rows_at(self.open(self.folders[0], PARCELS), np.flatnonzero(is_wanted))
+            return merge.overlaid(below, rows, [id_ for id_ in gone if id_ in below.index])
+
+        return found
 
     def pairs(self) -> pd.DataFrame:
         """Neighbours: ``a < b`` by parcel id and ``shared_m``, sorted.

@@ -201,7 +201,7 @@ def test_parcels_near_a_place_are_read_without_the_others(store, monkeypatch, to
     commit_change(store, change(before, after, 1))
 
     for id_ in after.index:
-        found = store.near(PLAN, 2, after.loc[[id_]].bounds.to_numpy(), ["C", "nowhere"])
+        found = store.near(PLAN, 2)(after.loc[[id_]].bounds.to_numpy(), ["C", "nowhere"])
         assert {id_, "C"} <= set(found.index) <= set(after.index)
         assert_geodataframe_equal(found, after.loc[found.index])
-    assert_geodataframe_equal(store.near(PLAN, 1, np.empty((0, 4)), ["B"]), before.loc[["B"]])
+    assert_geodataframe_equal(store.near(PLAN, 1)(np.empty((0, 4)), ["B"]), before.loc[["B"]])
