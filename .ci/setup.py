@@ -26,10 +26,12 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "luodi-setup.json"
 NODE_LOCK = ROOT / ".ci" / "node.lock"
 ROOMS_WITH_LOOPS = ("geo", "maps")
-# one square of land on a tile that cuts it, and on one of row numbers
+# one square of land on a tile that cuts it, and on one of row numbers; and what an update looks up first
 DRAW_TILES = """
-import geopandas, shapely
+import geopandas, numpy, shapely
+from geo.store.nearby import meeting
 from maps import tiles
+meeting(numpy.zeros((1, 4)), numpy.zeros((1, 4)))
 square = geopandas.GeoSeries([shapely.box(113.59, 34.69, 113.66, 34.74)], ["a"], crs=4326).to_crs(4547)
 ground = tiles.lay(geopandas.GeoDataFrame(geometry=square), ["0901"])
 tiles.tile(ground, "parcels", 14, 13362, 6506)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ NAMES = {
     16: "TIN",
     17: "TRIANGLE",
 }
+_POLYGON = 3
 _PLAIN = 7  # POINT … GEOMETRYCOLLECTION
 _CURVES = (8, 9, 10, 11, 12)
 _HEADER = 5  # byte order, then the code
@@ -31,10 +33,8 @@ def codes(column: pa.ChunkedArray) -> NDArray[np.int64]:
     data, start, size, known = _bytes(column)
     found = np.where(known, -1, 0)
     long = np.flatnonzero(known & (size >= _HEADER))
-    heads = data[start[long][:, None] + np.arange(1, _HEADER)]
-    little = data[start[long]] != 0
-    ordered = np.where(little[:, None], heads, heads[:, ::-1]).astype("int64")
-    code = (ordered << np.array([0, 8, 16, 24])).sum(axis=1) & 0x0FFFFFFF
+    head = _at(data, start[long] + 1, "<u4")
+    code = np.where(data[start[long]] != 0, head, head.byteswap()).astype("int64") & 0x0FFFFFFF
     code %= 1000
     found[long] = np.where(code == 0, -1, code)
     return found
@@ -92,15 +92,19 @@ def is_one_ring(column: pa.ChunkedArray) -> NDArray[np.bool_]:
     rows = np.flatnonzero(found)
     if not len(rows):
         return found
-    at = start[rows]
-    head = data[at[:, None] + np.arange(_RING_HEAD)]
-    plain = (head[:, :9] == np.frombuffer(b"\x01\x03\0\0\0\x01\0\0\0", "uint8")).all(axis=1)
-    points = (head[:, 9:].astype("int64") << np.array([0, 8, 16, 24])).sum(axis=1)
-    whole = size[rows] == _RING_HEAD + points * _PAIR
-    first = data[(at + _RING_HEAD)[:, None] + np.arange(_PAIR)].view("<f8")
-    last = data[(at + size[rows] - _PAIR)[:, None] + np.arange(_PAIR)].view("<f8")
-    found[rows] = plain & whole & (first == last).all(axis=1)  # NaN equals nothing
+    at, end = start[rows], (start + size)[rows]
+    plain = (data[at] == 1) & (_at(data, at + 1, "<u4") == _POLYGON) & (_at(data, at + 5, "<u4") == 1)
+    whole = size[rows] == _RING_HEAD + _at(data, at + 9, "<u4").astype("int64") * _PAIR
+    x, y = (_at(data, at + _RING_HEAD + k, "<f8") for k in (0, 8))
+    closed = (x == _at(data, end - _PAIR, "<f8")) & (y == _at(data, end - 8, "<f8"))  # NaN equals nothing
+    found[rows] = plain & whole & closed
     return found
+
+
+def _at(data: NDArray[np.uint8], place: NDArray[np.int64], kind: str) -> NDArray[Any]:
+    """The numbers that begin at some bytes, wherever they lie."""
+    size = np.dtype(kind).itemsize
+    return np.ndarray((max(len(data) - size + 1, 0),), kind, data, strides=(1,))[place]
 
 
 def _bytes(
