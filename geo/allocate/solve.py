@@ -178,12 +178,17 @@ def _matched(known: Bids) -> tuple[Ints, Certificate, int, int]:
 
 
 def _entering(known: Bids, proof: Certificate, chosen: Ints) -> Ints:
-    """Bids left out that gain more than every chosen one of their project; the best few of each."""
+    """Bids left out that gain more than every chosen one of their project; the best few of each.
+
+    Prices will move about as far as these gain more: what is so near to gaining comes in with them.
+    """
     owner = np.searchsorted(known.first, chosen, side="right") - 1
     have = np.zeros(known.projects)
     np.maximum.at(have, owner, known.value[chosen] - proof.cost[known.site[chosen]])
-    # only projects that gain more somewhere are looked through again
-    low = np.where(proof.gain > have + ROUNDING, have + ROUNDING, np.inf)
+    more = float((proof.gain - have).max(initial=0.0))
+    if more <= ROUNDING:
+        return np.empty(0, np.int64)
+    low = have - more
     better = above(known.first, known.site, known.value, proof.cost, low, len(known.value))
     better = better[~np.isin(better, chosen)]
     owner = np.searchsorted(known.first, better, side="right") - 1

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from geo import allocate
 from geo.allocate import Bids, Prices, bids, certificate, solve
+from geo.allocate.prices import hopeful
 
 
 def oracle(known: Bids) -> float | None:
@@ -106,6 +107,14 @@ def test_any_prices_prove_a_bound(known, prices):
     proof = certificate(known, Prices(np.array(prices), np.zeros(0), np.zeros(0), 0.0))
 
     assert proof.bound >= oracle(known) - 1e-9
+
+
+def test_of_bids_that_may_matter_no_more_are_listed_than_asked_for():
+    known = bids([[0], [1], [2]], [{0: 3.0, 1: 2.0, 2: 1.0}], 3)
+    proof = certificate(known, Prices(np.zeros(3), np.zeros(0), np.zeros(0), 1.0))
+
+    assert hopeful(known, proof, 1.5, 3).tolist() == [0, 1]
+    assert hopeful(known, proof, 1.5, 1).tolist() == [0]
 
 
 def test_bids_that_were_not_listed_widen_the_bound_until_they_are():
