@@ -50,7 +50,7 @@ def draw(service: Service, given: BriefIn, look: Look) -> tuple[Answered, bytes]
         title=look.title or None,
         template=look.template,
         font=service.settings.font,
-        veil=flow.veil(service.store, told.land, look.disclosure),
+        veil=flow.veil(service.store, told.land, look.disclosure, flow.shown(told.answer), look.lang),
     )
     return told, body
 

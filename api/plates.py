@@ -95,8 +95,13 @@ class Case:
 
     @property
     def shown(self) -> flow.Land:
-        """The land with its parcels as they may be told."""
-        return replace(self.land, parcels=self.veil.parcels(self.land.parcels))
+        """The land with its parcels and what is measured of them as they may be told."""
+        land, veil = self.land, self.veil
+        return replace(land, parcels=veil.parcels(land.parcels), table=veil.table(land.table))
+
+    def naming(self, chosen: Sequence[str] = ()) -> Case:
+        """The same, with the parcels that it shows called by their labels."""
+        return replace(self, veil=self.veil.naming(chosen, self.land.table.index, self.look.lang))
 
 
 def draw(service: Service, wanted: Wanted, look: Look) -> tuple[str, bytes]:
@@ -181,10 +186,11 @@ def sheet_for(case: Case) -> Sheet:
         case "allocation":
             sheet = _allocation(case)
         case "layout":
-            sheet = templates.layout(case.shown, *case.how)
+            sheet = templates.layout(case.naming().shown, *case.how)
         case "ledger":
-            sheet = templates.ledger(case.shown, case.wanted.by, *case.how)
+            sheet = templates.ledger(case.naming().shown, case.wanted.by, *case.how)
         case _:
+            case = case.naming()
             known = case.wanted.projects or flow.project_table(case.land.plan).projects
             sheet = templates.projects(case.shown, case.veil.told(flow.pins(case.land, known)), *case.how)
     return sheet
@@ -194,6 +200,7 @@ def _assembly(case: Case) -> Sheet:
     sets = case.told
     if not isinstance(sets, Assemblies):
         sets, _ = case.service.assemblies(_brief(case.wanted), case.wanted.sets, land=case.land)
+    case = case.naming([one for each in sets.assemblies for one in each.members])
     return templates.assembly(case.shown, case.veil.told(sets), *case.how)
 
 
@@ -201,6 +208,7 @@ def _allocation(case: Case) -> Sheet:
     given = case.told
     if not isinstance(given, Allocation):
         given, _ = case.service.allocation(case.wanted.projects, case.wanted.turns, land=case.land)
+    case = case.naming([one for each in given.placements for one in each.parcels])
     return templates.allocation(case.shown, case.veil.told(given), *case.how)
 
 
@@ -212,7 +220,9 @@ def _answer(case: Case) -> Answer:
 
 def _match(case: Case) -> Sheet:
     """The shortlist of a brief, alone or over all parcels in their classes."""
-    answer, land = _answer(case), case.shown
+    answer = _answer(case)
+    case = case.naming(flow.shown(answer))
+    land = case.shown
     told = case.veil.told(answer)
     if case.wanted.template == "shortlist":
         return templates.shortlist(land.plan, land.parcels, told, *case.how)
@@ -233,6 +243,7 @@ def _site(case: Case) -> Sheet:
         near = surrounded(parcel, brief.industry, case.service, case.land)
     except BadPlan:
         near = None
+    case = case.naming([parcel])
     return templates.site(case.shown, case.veil.told(why), case.veil.told(near), brief.industry, *case.how)
 
 

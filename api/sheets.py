@@ -85,7 +85,7 @@ def _bound(field: str, count: int) -> None:
 def _made_of(
     service: Service, land: flow.Land, brief: Brief, ids: Sequence[str], lang: Lang, disclosure: Disclosure
 ) -> sheet.Material:
-    veil = flow.veil(service.store, land, disclosure)
+    veil = flow.veil(service.store, land, disclosure, ids, lang)
     return sheet.Material(
         plan=land.plan,
         codes=land.codes,

@@ -15,12 +15,12 @@ def table_file(
     disclosure: Disclosure = "internal",
 ) -> bytes:
     """The shortlist of an answer as CSV, as a workbook that reckons, or as GeoJSON."""
-    land, veil = told.land, flow.veil(service.store, told.land, disclosure)
+    land, ids = told.land, [one.parcel_id for one in told.answer.suggestions]
+    veil = flow.veil(service.store, land, disclosure, flow.shown(told.answer), lang)
     answer, note = veil.told(told.answer), veil.note(lang)
     if form == "csv":
         return write.csv_table(answer, lang, note)
-    ids = [one.parcel_id for one in answer.suggestions]
     if form == "geojson":
         return write.geojson(answer, veil.parcels(land.parcels.loc[ids]), note)
     asked = flow.question(land, told.answer.brief)
-    return write.workbook(answer, asked, land.table.loc[ids], lang, note)
+    return write.workbook(answer, asked, veil.table(land.table.loc[ids]), lang, note)

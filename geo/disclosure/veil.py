@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from typing import Any, Literal, TypeVar, cast
 
 import geopandas as gpd
+import pandas as pd
 
+from geo.disclosure.far import general_lengths, general_m, general_table, is_far
+from geo.disclosure.labels import Labels, labels
 from geo.disclosure.outlines import DECIMALS, general_frame, general_geojson
 from geo.model import Alias, Decision, Hold, Pin, Pool, Project, Replay, Version, Why
 from geo.projects.names import by_any_name
@@ -24,8 +27,11 @@ PUBLIC_POOLS: tuple[Pool, ...] = ("signed", "landed")
 NEGOTIATING = ("在谈项目", "a project under negotiation")
 MARK = ("招商参考 · 不作定位依据", "For investors · not for locating")
 NOTE = (
-    "投资人版: 位置概化至 50 米, 不含权利人, 不含在谈项目名称; 不作定位依据。",
-    "For investors: positions general to 50 m; no holders, no projects under negotiation; not for locating.",
+    "投资人版: 位置概化至 50 米, 距离概化至 100 米, 不含地块编号与权利人, 不含在谈项目名称; 不作定位依据。",
+    (
+        "For investors: positions general to 50 m, distances to 100 m; no parcel numbers, no holders, "
+        "no projects under negotiation; not for locating."
+    ),
 )
 # whatever its owner, a field of this name is told so
 PLACES, OUTLINES, UNTOLD = frozenset({"lon", "lat"}), frozenset({"outline", "line"}), frozenset({"holder"})
@@ -37,9 +43,17 @@ OFFICE: Mapping[type, Mapping[str, Any]] = {
     Decision: {"who": "", "note": ""},
     Why: {"source": ""},
 }
+# who is a parcel
+PARCELS = frozenset({"parcel_id", "members", "parcels", "best_parcel", "best_parcels"}) | frozenset(
+    {"first", "non_dominated", "better", "worse", "accepted"}
+)
+# figures of a limit, a part of the score or a loosening
+MEASURED = ("value", "margin", "to", "by")
+# what a distance is worth, to no more decimals than are read: its curve would lead back to it
+JUDGED = {"satisfaction": 2, "points": 1}
 SHORT = 1
 # what programs look things up by stays as it is
-KEYS = frozenset({"parcel_id", "limit", "wish", "axis", "zone", "park", "industry", "status", "use_code"})
+KEYS = frozenset({"limit", "wish", "axis", "zone", "park", "industry", "status", "use_code"})
 # what writers put between the letters of a name, and how far wide letters lie from narrow ones
 BETWEEN, WIDE = r"[\s·•・.\-–—_/“”\"'‘’()（）《》]*", 0xFEE0
 Told = TypeVar("Told")
@@ -52,6 +66,7 @@ class Veil:
     level: Disclosure = "internal"
     names: frozenset[str] = frozenset()
     public: frozenset[str] = frozenset()
+    labels: Labels = field(default_factory=Labels)
 
     @property
     def is_open(self) -> bool:
@@ -70,12 +85,26 @@ class Veil:
         """
         return value if self.is_open else cast("Told", self._told(value, ""))
 
+    def naming(self, chosen: Iterable[str], land: Iterable[str], lang: str = "zh") -> Veil:
+        """The same veil over a shortlist: its parcels are 地块 1, 地块 2, …, a single one 本地块.
+
+        Args:
+            chosen: Parcel ids in the order of the shortlist.
+            land: All that there are; they follow.
+            lang: Of what is written.
+        """
+        return self if self.is_open else replace(self, labels=labels(chosen, land, lang))
+
+    def table(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Measures by parcel as they may be told: distances to 100 m, parcels by their labels."""
+        return table if self.is_open else general_table(table).rename(index=self.labels.of)
+
     def parcels(self, frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
         """Parcels in a metric CRS as they may be told: outlines on the grid, no holder, no hidden names."""
         if self.is_open:
             return frame
-        plain = general_frame(frame)
-        if not self.names:
+        plain = general_frame(frame).rename(index=self.labels.of)
+        if not self.names and not self.labels.places:
             return plain
         texts = [name for name in plain.columns if plain[name].dtype.kind == "O" and name not in KEYS]
         words = {
@@ -97,7 +126,7 @@ class Veil:
         if isinstance(value, str):
             return self._words(value, name)
         if isinstance(value, float):
-            return round(value, DECIMALS) if name in PLACES else value
+            return self._figure(value, name)
         if isinstance(value, Mapping):
             return {key: self._field(self._told(key, ""), one) for key, one in value.items()}
         if isinstance(value, tuple | list):
@@ -105,6 +134,11 @@ class Veil:
         if is_dataclass(value) and not isinstance(value, type):
             return self._whole(value)
         return value
+
+    def _figure(self, value: float, name: str) -> float:
+        if name == "distance_m":
+            return general_m(value)
+        return round(value, DECIMALS) if name in PLACES else value
 
     def _whole(self, value: Any) -> Any:
         if isinstance(value, Project) and value.pool not in PUBLIC_POOLS:
@@ -119,11 +153,16 @@ class Veil:
             return replace(value, name=NEGOTIATING[0], **nobody)
         if isinstance(value, Pin) and value.pool not in PUBLIC_POOLS:
             value = replace(value, project="", place="")
-        office = OFFICE.get(type(value), {})
+        office = dict(OFFICE.get(type(value), {}))
+        if getattr(value, "unit", "") == "m" and _is_distance(value):
+            seen = {one: getattr(value, one, None) for one in (*MEASURED, *JUDGED)}
+            known = {one: was for one, was in seen.items() if isinstance(was, float)}
+            office |= {one: general_m(was) for one, was in known.items() if one in MEASURED}
+            office |= {one: round(was, JUDGED[one]) for one, was in known.items() if one in JUDGED}
         told = {
             one.name: self._field(one.name, getattr(value, one.name)) for one in fields(value) if one.init
         }
-        return replace(value, **told | dict(office))
+        return replace(value, **told | office)
 
     def _field(self, name: Any, value: Any) -> Any:
         return "" if name in UNTOLD else self._told(value, str(name))
@@ -131,13 +170,18 @@ class Veil:
     def _words(self, text: str, name: str) -> str:
         if name in KEYS:
             return text
+        if name in PARCELS:
+            return self.labels.of(text)
         return general_geojson(text) if name in OUTLINES and text.startswith("{") else self._text(text, name)
 
     def _text(self, text: str, name: str) -> str:
-        word = NEGOTIATING[name.endswith("_en")]
-        return (
-            self._named.sub(lambda found: self._in_place(found.group(), word), text) if self.names else text
-        )
+        is_english = name.endswith("_en")
+        word = NEGOTIATING[is_english]
+        if self.names:
+            text = self._named.sub(lambda found: self._in_place(found.group(), word), text)
+        if self.labels.places:
+            text = self.labels.within(text, is_english=is_english or None)
+        return general_lengths(text, is_english=is_english)
 
     def _in_place(self, found: str, word: str) -> str:
         if spelt(found) in self._known:
@@ -154,6 +198,12 @@ class Veil:
         ordered = sorted({*self.names, *self.public}, key=lambda one: (-len(spelt(one)), one))
         words = [_pattern(one) for one in ordered if spelt(one)]
         return re.compile("|".join(words) or r"(?!)", re.IGNORECASE)
+
+
+def _is_distance(value: Any) -> bool:
+    """Whether what a limit, a part or a loosening tells in metres is how far something is."""
+    about = str(getattr(value, "limit", "") or getattr(value, "wish", ""))
+    return is_far(f"{about.removesuffix('_m')}_m")
 
 
 def _pattern(name: str) -> str:

@@ -5,7 +5,7 @@ from geo.flow.around import schedule, surroundings
 from geo.flow.asking import answer, ask, compare, land_by, question, scene, score_bytes, understand, why
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
-from geo.flow.disclosure import veil
+from geo.flow.disclosure import shown, veil
 from geo.flow.dossier import dossiers
 from geo.flow.history import difference, difference_layer, ensure_loaded
 from geo.flow.intake import Imported, Intake, commit, dry_run, import_file, refuse_removal
@@ -65,6 +65,7 @@ __all__ = [
     "scene",
     "schedule",
     "score_bytes",
+    "shown",
     "sound_projects",
     "standards_check",
     "supply_and_demand",

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from geo import disclosure
 from geo.disclosure import Disclosure, Veil
 from geo.flow.land import Land
 from geo.flow.projects import aliases, project_table
+from geo.model import Answer
 from geo.store.base import Store
 
 
-def veil(store: Store, land: Land, level: Disclosure) -> Veil:
+def shown(answer: Answer) -> list[str]:
+    """The parcels that an answer shows: its shortlist, then those that one limit alone excludes."""
+    listed = [one.parcel_id for one in answer.suggestions]
+    return [*listed, *(one.parcel_id for one in answer.near_misses)]
+
+
+def veil(store: Store, land: Land, level: Disclosure, chosen: Iterable[str] = (), lang: str = "zh") -> Veil:
     """What may be told of a land at a level.
 
-    Projects of the plan that are neither signed nor landed are not named, nor is any other that holds land.
+    Parcels go by labels, the ``chosen`` first in their order. Projects of the plan that are
+    neither signed nor landed are not named, nor is any other that holds land.
     """
     if level == "internal":
         return Veil()
     listed = project_table(land.plan).projects
-    return disclosure.veil(level, listed, land.held, aliases(store, land.plan))
+    hidden = disclosure.veil(level, listed, land.held, aliases(store, land.plan))
+    return hidden.naming(chosen, land.table.index, lang)

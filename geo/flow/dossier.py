@@ -46,8 +46,8 @@ def dossiers(land: Land, brief: Brief, parcel_ids: Sequence[str], veil: Veil) ->
     shown = veil.parcels(land.parcels.loc[list(parcel_ids)])
     projects = project_table(land.plan).projects
     told = []
-    for why, (_, row) in zip(veil.told(judged), shown.iterrows(), strict=True):
-        around, days = _around(land, why, brief, projects), _days(land, why, brief)
+    for exact, (_, row) in zip(judged, shown.iterrows(), strict=True):
+        around, days, why = _around(land, exact, brief, projects), _days(land, exact, brief), veil.told(exact)
         told.append(veil.told(Dossier(why, brief, tuple(_facts(land, why, row)), around, days)))
     return tuple(told)
 
