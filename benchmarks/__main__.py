@@ -56,7 +56,7 @@ def imports(sizes: list[int]) -> list[Row]:
                 ("by_postgis", "theirs", size),
                 ("features", "ours", size),
             ]
-        ours, bare, *peers = interleaved(jobs, (3, 3, 1, 1, 1)[: len(jobs)])
+        ours, bare, *peers = interleaved(jobs, (5, 5, 1, 1, 1)[: len(jobs)])
         rows.append(_limited(size, ours, bare))
         goals = {"geopandas": 10, "postgis": 15}
         rows += [_faster("import", size, ours, name, peer, goals[name]) for name, peer in _named(peers[:2])]
@@ -70,7 +70,7 @@ def updates(sizes: list[int]) -> list[Row]:
     rows = []
     for size in sizes:
         files.update(size)
-        ours, whole = interleaved([("bank", "update", size), ("bank", "whole", size)][::-1], (3, 3))[::-1]
+        ours, whole = interleaved([("bank", "update", size), ("bank", "whole", size)][::-1], (5, 5))[::-1]
         ours_s, whole_s = median(ours), median(whole)
         rows.append(
             row(

@@ -36,8 +36,7 @@ class Stages:
         self.told += 1
 
     def outcome(self) -> Outcome:
-        """All of it in whole milliseconds."""
-        self("end", 1, 1)
+        """To the last word, which tells that the version is there; what was held is let go of after it."""
         cpu_s = sum(os.times()[:4]) - self._used
         stages = {name: round(seconds, 3) for name, seconds in self.seconds.items()}
         return {
