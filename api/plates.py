@@ -101,7 +101,7 @@ class Case:
 
     def naming(self, chosen: Sequence[str] = ()) -> Case:
         """The same, with the parcels that it shows called by their labels."""
-        return replace(self, veil=self.veil.naming(chosen, self.land.table.index, self.look.lang))
+        return replace(self, veil=self.veil.naming(chosen, self.land.parcels, self.look.lang))
 
 
 def draw(service: Service, wanted: Wanted, look: Look) -> tuple[str, bytes]:

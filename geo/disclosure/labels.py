@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -23,6 +23,8 @@ LEAST_DIGITS = 6
 class Labels:
     """The parcels of a land: those of the shortlist first, in its order, then all others.
 
+    ``places`` by number and by name: a plan names its land by numbers too.
+
     Examples:
         >>> named = labels(["A7"], ["A2", "A7"])
         >>> named.of("A7"), named.of("A2"), named.within("A2比A7近 7 m"), named.of("A7", is_english=True)
@@ -31,6 +33,7 @@ class Labels:
 
     places: dict[str, int] = field(default_factory=dict)
     chosen: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
     lang: str = "zh"
 
     def of(self, parcel_id: str, *, is_english: bool | None = None) -> str:
@@ -57,16 +60,22 @@ class Labels:
 
     @cached_property
     def _odd(self) -> re.Pattern[str] | None:
-        """Numbers of the shortlist that no token would be, the longer first."""
-        odd = [one for one in self.chosen if len(one) > 1 and not TOKEN.fullmatch(one)]
+        """Numbers and names of the shortlist that no token would be, the longer first."""
+        known = (*self.chosen, *self.named)
+        odd = [one for one in known if len(one) > 1 and not TOKEN.fullmatch(one)]
         return re.compile("|".join(map(re.escape, sorted(odd, key=len, reverse=True)))) if odd else None
 
 
-def labels(chosen: Iterable[str], land: Iterable[str], lang: str = "zh") -> Labels:
-    """What the parcels of a land are called beside a shortlist."""
+def labels(
+    chosen: Iterable[str], land: Iterable[str], lang: str = "zh", names: Mapping[str, str] | None = None
+) -> Labels:
+    """What the parcels of a land are called beside a shortlist; ``names`` by number, where they have any."""
     first = tuple(dict.fromkeys(map(str, chosen)))
     order = dict.fromkeys((*first, *sorted(map(str, land), key=_shuffled)))
-    return Labels({one: at for at, one in enumerate(order, start=1)}, first, lang)
+    places = {one: at for at, one in enumerate(order, start=1)}
+    known = {one: name for one, name in (names or {}).items() if name and one in places}
+    named = tuple(dict.fromkeys(known[one] for one in first if one in known))
+    return Labels({name: places[one] for one, name in known.items()} | places, first, named, lang)
 
 
 def _shuffled(parcel_id: str) -> bytes:

@@ -85,15 +85,19 @@ class Veil:
         """
         return value if self.is_open else cast("Told", self._told(value, ""))
 
-    def naming(self, chosen: Iterable[str], land: Iterable[str], lang: str = "zh") -> Veil:
+    def naming(self, chosen: Iterable[str], land: gpd.GeoDataFrame, lang: str = "zh") -> Veil:
         """The same veil over a shortlist: its parcels are 地块 1, 地块 2, …, a single one 本地块.
 
         Args:
             chosen: Parcel ids in the order of the shortlist.
-            land: All that there are; they follow.
+            land: All that there are; they follow, and their names are told no more than their numbers.
             lang: Of what is written.
         """
-        return self if self.is_open else replace(self, labels=labels(chosen, land, lang))
+        if self.is_open:
+            return self
+        ids = land.index.astype(str)
+        has = land["name"].map(lambda one: one if isinstance(one, str) else "") if "name" in land else ids
+        return replace(self, labels=labels(chosen, ids, lang, dict(zip(ids, has, strict=True))))
 
     def table(self, table: pd.DataFrame) -> pd.DataFrame:
         """Measures by parcel as they may be told: distances to 100 m, parcels by their labels."""
@@ -106,6 +110,8 @@ class Veil:
         plain = general_frame(frame).rename(index=self.labels.of)
         if not self.names and not self.labels.places:
             return plain
+        if self.labels.places and "name" in plain:
+            plain = plain.assign(name="")
         texts = [name for name in plain.columns if plain[name].dtype.kind == "O" and name not in KEYS]
         words = {
             name: {one: self._told(one, str(name)) for one in plain[name].unique() if isinstance(one, str)}
@@ -154,6 +160,8 @@ class Veil:
         if isinstance(value, Pin) and value.pool not in PUBLIC_POOLS:
             value = replace(value, project="", place="")
         office = dict(OFFICE.get(type(value), {}))
+        if self.labels.places and hasattr(value, "parcel_id") and hasattr(value, "name"):
+            office["name"] = ""
         if getattr(value, "unit", "") == "m" and _is_distance(value):
             seen = {one: getattr(value, one, None) for one in (*MEASURED, *JUDGED)}
             known = {one: was for one, was in seen.items() if isinstance(was, float)}

@@ -28,4 +28,4 @@ def veil(store: Store, land: Land, level: Disclosure, chosen: Iterable[str] = ()
         return Veil()
     listed = project_table(land.plan).projects
     hidden = disclosure.veil(level, listed, land.held, aliases(store, land.plan))
-    return hidden.naming(chosen, land.table.index, lang)
+    return hidden.naming(chosen, land.parcels, lang)

@@ -13,7 +13,8 @@ import pytest
 from fastapi.testclient import TestClient
 
 BRIEF = {"industry": "food", "area_mu": 133, "k": 3}
-NUMBER = re.compile(r"EQ\d{4}")
+# of the bank, and of the plan
+NUMBER = re.compile(r"EQ\d{4}|(?<!\d)\d{3}-\d{2}(?![\d-])")
 FORMS: list[tuple[str, dict[str, Any]]] = [
     ("sheet", {"format": "pdf"}),
     ("sheet", {"format": "docx"}),
