@@ -38,7 +38,7 @@ def question(brief: Brief, plan: Plan, table: codes.CodeTable, industry: Industr
     windowed = _with_window(brief)
     limits = [*_legal(plan, windowed, table, industry), *_sizes(windowed), *_places(windowed, plan)]
     limits += [*_conditions(windowed), *_measured(windowed, plan, industry), *_kept_away(plan, industry)]
-    scaled = tuple(replace(limit, scale=_scale(limit, plan.limit_scales)) for limit in limits)
+    scaled = tuple(_scaled(limit, plan.limit_scales) for limit in limits)
     wishes = {wish.id: wish for wish in _wishes(windowed, plan, industry)}
     chosen, ratio = _weights(windowed, industry, wishes)
     return Question(
@@ -232,7 +232,8 @@ def _wishes(brief: Brief, plan: Plan, industry: Industry) -> Iterator[Wish]:
                 continue
             measure = f"chain_{industry.chain}_m"
         curve = brief.curves.get(wish.id) or industry.curves.get(wish.id) or wish.curve
-        yield replace(wish, measure=measure, curve=curve)
+        is_as_planned = measure == wish.measure and curve is wish.curve
+        yield wish if is_as_planned else replace(wish, measure=measure, curve=curve)
 
 
 def _axis_wish(brief: Brief, plan: Plan, industry: Industry) -> Wish | None:
@@ -271,6 +272,11 @@ def _weights(
         preset.setdefault("area", usual)
     merged = {**preset, **brief.weights}
     return weighing.normalised({name: merged[name] for name in wishes if name in merged}), None
+
+
+def _scaled(limit: Limit, scales: Mapping[str, float]) -> Limit:
+    scale = _scale(limit, scales)
+    return limit if scale == limit.scale else replace(limit, scale=scale)
 
 
 def _scale(limit: Limit, scales: Mapping[str, float]) -> float:

@@ -6,7 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled, over_rows
-from geo.match.kernels import BLOCK, score_rows
+from geo.match.judging import score_rows
+from geo.match.kernels import BLOCK
 from geo.match.marks import Columns, mark
 from geo.match.packed import Packed
 from geo.match.program import LimitProgram, WishProgram, limit_program, wish_program

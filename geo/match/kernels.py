@@ -6,24 +6,24 @@ arrays only: handing tuples of arrays down per row would cost more than the work
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
+from geo.match.judging import judge, score_rows
 from geo.match.marks import Columns, mark
 from geo.match.program import LimitProgram, WishProgram
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
-Numbers = NDArray[Any]  # of any width
 
 # Rows that go through all limits together: their marks stay in the first cache.
 BLOCK = 4096
 # The same when many questions share a block: satisfaction of every wish on it stays in the second cache.
 SHARED_BLOCK = 1024
+# So many rows are judged before any other is dropped for them; then twice as many each time, up to a block.
+FIRST = 256
 # Sums in another order differ by less than this; what is closer to the worst of the best is summed again.
 ROUNDING = 1e-7
 TINY = float(np.finfo(np.float32).tiny)
@@ -44,35 +44,39 @@ def scan(
     best_row, best_cost, best_score = np.full(most, -1, np.int64), np.zeros(most), np.full(most, -1.0)
     near_row, near_cost, near_score = best_row.copy(), np.full(most, np.inf), best_score.copy()
     by, only = np.zeros(number, np.int64), np.zeros(number, np.int64)
-    fails, which = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8)
-    left, single = np.empty(BLOCK, np.int64), np.empty(BLOCK, np.int64)
-    sums, judged, scratch = np.empty(BLOCK), np.empty(BLOCK), np.empty(BLOCK)
-    start, eligible = np.zeros(number + 1, np.int64), 0
+    fails, which, single = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.int64)
+    # what is worth a judgement waits until there is enough of it: few rows at a time cost more each
+    left, sums, judged = np.empty(2 * BLOCK, np.int64), np.empty(2 * BLOCK), np.empty(2 * BLOCK)
+    close, costs, scratch = np.empty(2 * BLOCK, np.int64), np.empty(2 * BLOCK), np.empty(2 * BLOCK)
+    bars, start = near_cost.copy(), np.zeros(number + 1, np.int64)
+    alive, cheap, eligible, enough = 0, 0, 0, FIRST
     for low in range(first, last, BLOCK):
         size = min(BLOCK, last - low)
         fails[:size] = 0
         which[:size] = 0
         for one in range(number):
             by[one] += mark(columns, limits, one, low, size, fails, which)
-        alive = 0
+        eligible -= alive
         for i in range(size):
             left[alive] = low + i
             alive += fails[i] == 0
         eligible += alive
         if number > 0:
             _sorted_by_limit(fails, which, low, size, start, single)
-            for one in range(number):
-                some = single[start[one] : start[one + 1]]
-                only[one] += len(some)
-                if limits[5][one] < np.inf and most > 0 and len(some) > 0:
-                    kept = _cheap(columns, limits, one, some, sums, near_cost[most - 1])
-                    score_rows(columns, wishes, some[:kept], scratch, judged)
-                    for i in range(kept):
-                        _put(some[i], sums[i], scratch[i], near_row, near_cost, near_score)
-        alive = _hopeful(columns, wishes, left, sums, judged, alive, best_score)
-        score_rows(columns, wishes, left[:alive], scratch, judged)
-        for i in range(alive):
-            _put(left[i], 0.0, scratch[i], best_row, best_cost, best_score)
+        for one in range(number):
+            some = single[start[one] : start[one + 1]]
+            only[one] += len(some)
+            if limits[5][one] < np.inf and most > 0:
+                cheap += _cheap(columns, limits, one, some, close[cheap:], costs[cheap:], bars)
+        if alive >= enough or low + size == last:
+            alive = _hopeful(columns, wishes, left, sums, judged, alive, best_score)
+            sums[:alive] = 0.0
+            _rank(columns, wishes, left[:alive], sums, scratch, judged, (best_row, best_cost, best_score))
+            alive, enough = 0, min(2 * enough, BLOCK)
+        if cheap >= BLOCK or low + size == last:
+            cheap = _within(close, costs, cheap, bars)
+            _rank(columns, wishes, close[:cheap], costs, scratch, judged, (near_row, near_cost, near_score))
+            cheap = 0
     return best_row, best_score, near_row, near_cost, near_score, by, only, eligible
 
 
@@ -191,11 +195,16 @@ def _sorted_by_limit(fails: Bytes, which: Bytes, low: int, size: int, start: Int
 
 
 @compiled
-def _cheap(columns: Columns, limits: LimitProgram, one: int, rows: Ints, costs: Floats, bar: float) -> int:
-    """Keep of some rows that fail a limit those that cost at most ``bar`` to let in, and their costs."""
+def _cheap(
+    columns: Columns, limits: LimitProgram, one: int, rows: Ints, close: Ints, costs: Floats, bars: Floats
+) -> int:
+    """Of some rows that fail a limit, those that may be among the cheapest to let in, and their costs.
+
+    ``bars`` are the least costs so far, in their order.
+    """
     kind, place, sign = limits[0][one], limits[1][one], limits[2][one]
     edge, scale = limits[3][one], limits[5][one]
-    kept = 0
+    kept, bar = 0, bars[-1]
     for i in range(len(rows)):
         row = rows[i]
         if kind == 0:
@@ -207,77 +216,27 @@ def _cheap(columns: Columns, limits: LimitProgram, one: int, rows: Ints, costs: 
             short = limits[6][limits[4][one] + columns[2][place, row]]
         else:
             short = limits[6][limits[4][one] + columns[3][place, row]]
-        rows[kept], costs[kept] = row, short / scale
-        kept += short / scale <= bar
+        cost = short / scale
+        if cost <= bar:
+            close[kept], costs[kept] = row, cost
+            kept += 1
+            at = len(bars) - 1
+            while at > 0 and bars[at - 1] > cost:
+                bars[at] = bars[at - 1]
+                at -= 1
+            bars[at] = min(bars[at], cost)
+            bar = bars[-1]
     return kept
 
 
 @compiled
-def judge(columns: Columns, wishes: WishProgram, wish: int, rows: Ints, found: Floats) -> None:
-    """Satisfaction of one wish on some rows: the best of its terms."""
-    found[: len(rows)] = -1.0
-    for term in range(wishes[0][wish], wishes[0][wish + 1]):
-        kind, place, factor = wishes[1][term], wishes[2][term], wishes[3][term]
-        a, b, none = wishes[4][term], wishes[5][term], wishes[6][wish]
-        x, y, slope, given = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b], wishes[10][a:b]
-        if kind == 0:
-            _by_points(columns[0][place], rows, x, y, slope, none, factor, found)
-        elif kind == 1:
-            _by_points(columns[1][place], rows, x, y, slope, none, factor, found)
-        elif kind == 2:  # noqa: PLR2004
-            _by_words(columns[2][place], rows, given, factor, found)
-        else:
-            _by_words(columns[3][place], rows, given, factor, found)
-
-
-@compiled
-def _by_points(
-    values: Numbers,
-    rows: Ints,
-    x: Floats,
-    y: Floats,
-    slope: Floats,
-    none: float,
-    factor: float,
-    found: Floats,
-) -> None:
-    for i in range(len(rows)):
-        value = float(values[rows[i]])
-        got = none if np.isnan(value) else _bent(value, x, y, slope)
-        found[i] = max(found[i], factor * got)
-
-
-@compiled
-def _by_words(words: Numbers, rows: Ints, given: Floats, factor: float, found: Floats) -> None:
-    for i in range(len(rows)):
-        found[i] = max(found[i], factor * given[words[rows[i]]])
-
-
-@compiled
-def _bent(value: float, x: Floats, y: Floats, slope: Floats) -> float:
-    """Linear between the points, level outside; the sums are those of numpy's ``interp``."""
-    if value <= x[0]:
-        return float(y[0])
-    if value >= x[-1]:
-        return float(y[-1])
-    j = 0
-    while value >= x[j + 1]:
-        j += 1
-    return float(slope[j] * (value - x[j]) + y[j])
-
-
-@compiled
-def score_rows(columns: Columns, wishes: WishProgram, rows: Ints, total: Floats, scratch: Floats) -> None:
-    """Summed wish by wish, in the order the parts are shown, so that the parts add up to the last bit."""
-    count = len(rows)
-    total[:count] = 0.0
-    if count == 0:
-        return
-    for wish in range(len(wishes[11])):
-        judge(columns, wishes, wish, rows, scratch)
-        full = wishes[11][wish]
-        for i in range(count):
-            total[i] += full * scratch[i]
+def _within(rows: Ints, costs: Floats, count: int, bars: Floats) -> int:
+    """Keep of the first ``count`` rows those that still may be among the cheapest."""
+    kept = 0
+    for i in range(count):
+        rows[kept], costs[kept] = rows[i], costs[i]
+        kept += costs[i] <= bars[-1]
+    return kept
 
 
 @compiled
@@ -301,6 +260,22 @@ def _hopeful(
             kept += total >= bar
         alive = kept
     return alive
+
+
+@compiled
+def _rank(
+    columns: Columns,
+    wishes: WishProgram,
+    rows: Ints,
+    costs: Floats,
+    total: Floats,
+    scratch: Floats,
+    kept: tuple[Ints, Floats, Floats],
+) -> None:
+    """Score some rows and insert them into a list."""
+    score_rows(columns, wishes, rows, total, scratch)
+    for i in range(len(rows)):
+        _put(rows[i], costs[i], total[i], kept[0], kept[1], kept[2])
 
 
 @compiled

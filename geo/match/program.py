@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -111,10 +112,12 @@ def wish_program(question: Question, packed: Packed) -> WishProgram:
                 terms.append((KINDS.index(kind), column, factor, start, len(given)))
             else:
                 start = len(x)
-                xs, ys = np.array(curve.points, dtype=np.float64).T
-                x += xs.tolist()
-                y += ys.tolist()
-                slope += [*(np.diff(ys) / np.diff(xs)).tolist(), 0.0]
+                x += [float(at) for at, _ in curve.points]
+                y += [float(got) for _, got in curve.points]
+                slope += [
+                    (d - b) / (c - a) for (a, b), (c, d) in pairwise(zip(x[start:], y[start:], strict=True))
+                ]
+                slope.append(0.0)
                 terms.append((KINDS.index(kind), column, factor, start, len(x)))
         first.append(len(terms))
     kinds, columns, factors, starts, ends = zip(*terms, strict=True) if terms else ((),) * 5

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import over_rows
-from geo.match.kernels import judge, scan
+from geo.match.judging import judge
+from geo.match.kernels import scan
 from geo.match.packed import Packed
 from geo.match.program import WishProgram, limit_program, wish_program
 from geo.model import Question

@@ -24,6 +24,11 @@ STANDING = text(
     " (SELECT count(*) FROM holds WHERE plan = :plan),"
     " (SELECT count(released_at) FROM holds WHERE plan = :plan)"
 )
+# a word of both databases: the first to come stays
+REMEMBER = text(
+    "INSERT INTO answers (id, plan, version, question, document)"
+    " VALUES (:id, :plan, :version, :question, :document) ON CONFLICT (id) DO NOTHING"
+)
 
 
 def now() -> str:
@@ -187,17 +192,10 @@ class Records:
 
     def remember_all(self, plan_id: str, told: Sequence[tuple[str, int, str, bytes]]) -> None:
         """Keep answers in one transaction; a second time changes nothing."""
-        fresh: dict[str, tuple[str, int, str, bytes]] = {}
-        for one in told:
-            fresh.setdefault(one[0], one)
+        names = ("id", "version", "question", "document")
+        rows = [{"plan": plan_id, **dict(zip(names, one, strict=True))} for one in told]
         with self._writing(plan_id) as connection:
-            known = select(answers.c.id).where(answers.c.id.in_(list(fresh)))
-            for row in connection.execute(known).all():
-                del fresh[row.id]
-            if fresh:
-                names = ("id", "version", "question", "document")
-                rows = [{"plan": plan_id, **dict(zip(names, one, strict=True))} for one in fresh.values()]
-                connection.execute(answers.insert(), rows)
+            connection.execute(REMEMBER, rows)
 
     def recall(self, answer_id: str) -> bytes:
         """The document of an answer."""
