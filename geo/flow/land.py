@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 from geo import match
@@ -22,7 +23,8 @@ class Land:
     """A version of the land bank with its plan, ready for questions. ``held``: parcel id -> project.
 
     ``packed`` are the columns of ``table`` as the compiled match reads them; ``cells`` and ``told`` are
-    those of ``table`` and ``parcels`` for whoever reads single values.
+    those of ``table`` and ``parcels`` for whoever reads single values. ``largest_m2`` is the area of the
+    largest parcel; 0 without any.
     """
 
     plan: Plan
@@ -33,13 +35,8 @@ class Land:
     codes: CodeTable
     cells: match.Cells
     told: match.Cells
+    largest_m2: float
     held: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def largest_m2(self) -> float:
-        """The area of the largest parcel; 0 without any."""
-        _, at = self.packed.find("area_m2")
-        return float(self.packed.doubles[at].max(initial=0.0))
 
     @property
     def stamp(self) -> str:
@@ -92,7 +89,8 @@ def made_ready(
 ) -> Land:
     """A version with nothing held, its columns laid out for questions."""
     cells, told = match.Cells(table), match.Cells(parcels)
-    return Land(plan, version, parcels, table, match.pack(table), codes, cells, told)
+    largest_m2 = float(table["area_m2"].to_numpy(np.float64).max(initial=0.0))
+    return Land(plan, version, parcels, table, match.pack(table), codes, cells, told, largest_m2)
 
 
 def with_held(land: Land, held: Mapping[str, str]) -> Land:

@@ -45,31 +45,29 @@ def _by_points(
     factor: float,
     found: Floats,
 ) -> None:
-    """Linear between the points, level outside; the sums are those of numpy's ``interp``.
-
-    Each piece is drawn over all rows in turn: these loops become vector instructions.
-    """
-    count = len(rows)
-    picked, got = np.empty(count), np.full(count, y[0])
-    for i in range(count):
-        picked[i] = values[np.uint64(rows[i])]
-    for piece in range(len(x) - 1):
-        a, b, rise = x[piece], y[piece], slope[piece]
-        for i in range(count):
-            got[i] = rise * (picked[i] - a) + b if picked[i] >= a else got[i]
-    low, high, start, end = x[0], x[-1], y[0], y[-1]
-    for i in range(count):
-        value = picked[i]
-        judged = end if value >= high else got[i]
-        judged = start if value <= low else judged
-        judged = factor * (none if np.isnan(value) else judged)
-        found[i] = max(found[i], judged)
+    for i in range(len(rows)):
+        value = float(values[rows[i]])
+        got = none if np.isnan(value) else _bent(value, x, y, slope)
+        found[i] = max(found[i], factor * got)
 
 
 @compiled
 def _by_words(words: Numbers, rows: Ints, given: Floats, factor: float, found: Floats) -> None:
     for i in range(len(rows)):
         found[i] = max(found[i], factor * given[words[rows[i]]])
+
+
+@compiled
+def _bent(value: float, x: Floats, y: Floats, slope: Floats) -> float:
+    """Linear between the points, level outside; the sums are those of numpy's ``interp``."""
+    if value <= x[0]:
+        return float(y[0])
+    if value >= x[-1]:
+        return float(y[-1])
+    j = 0
+    while value >= x[j + 1]:
+        j += 1
+    return float(slope[j] * (value - x[j]) + y[j])
 
 
 @compiled

@@ -31,9 +31,18 @@ TINY = float(np.finfo(np.float32).tiny)
 
 @compiled
 def scan(
-    columns: Columns, limits: LimitProgram, wishes: WishProgram, most: int, first: int, last: int
+    columns: Columns,
+    limits: LimitProgram,
+    wishes: WishProgram,
+    most: int,
+    known: Floats,
+    first: int,
+    last: int,
 ) -> tuple[Ints, Floats, Ints, Floats, Floats, Ints, Ints, int]:
     """The best rows of ``first:last``, the nearest misses, and counts per limit.
+
+    ``known`` is shared by all slices: a score that the last of the best reaches at least, a cost that the
+    last of the near misses keeps to. What cannot be among them is left out; who writes last is no matter.
 
     Returns:
         Rows and scores of the best, best first, ties by row; rows, costs and scores of the near
@@ -67,12 +76,13 @@ def scan(
             some = single[start[one] : start[one + 1]]
             only[one] += len(some)
             if limits[5][one] < np.inf and most > 0:
-                cheap += _cheap(columns, limits, one, some, close[cheap:], costs[cheap:], bars)
+                cheap += _cheap(columns, limits, one, some, close[cheap:], costs[cheap:], bars, known)
         if alive >= enough or low + size == last:
-            alive = _hopeful(columns, wishes, left, sums, judged, alive, best_score)
+            alive = _hopeful(columns, wishes, left, sums, judged, alive, best_score, known[0])
             sums[:alive] = 0.0
             _rank(columns, wishes, left[:alive], sums, scratch, judged, (best_row, best_cost, best_score))
             alive, enough = 0, min(2 * enough, BLOCK)
+            known[0] = max(known[0], best_score[-1]) if most > 0 else known[0]
         if cheap >= BLOCK or low + size == last:
             cheap = _within(close, costs, cheap, bars)
             _rank(columns, wishes, close[:cheap], costs, scratch, judged, (near_row, near_cost, near_score))
@@ -196,7 +206,14 @@ def _sorted_by_limit(fails: Bytes, which: Bytes, low: int, size: int, start: Int
 
 @compiled
 def _cheap(
-    columns: Columns, limits: LimitProgram, one: int, rows: Ints, close: Ints, costs: Floats, bars: Floats
+    columns: Columns,
+    limits: LimitProgram,
+    one: int,
+    rows: Ints,
+    close: Ints,
+    costs: Floats,
+    bars: Floats,
+    known: Floats,
 ) -> int:
     """Of some rows that fail a limit, those that may be among the cheapest to let in, and their costs.
 
@@ -204,7 +221,7 @@ def _cheap(
     """
     kind, place, sign = limits[0][one], limits[1][one], limits[2][one]
     edge, scale = limits[3][one], limits[5][one]
-    kept, bar = 0, bars[-1]
+    kept, bar = 0, min(bars[-1], known[1])
     for i in range(len(rows)):
         row = rows[i]
         if kind == 0:
@@ -225,7 +242,8 @@ def _cheap(
                 bars[at] = bars[at - 1]
                 at -= 1
             bars[at] = min(bars[at], cost)
-            bar = bars[-1]
+            bar = min(bar, bars[-1])
+    known[1] = bar
     return kept
 
 
@@ -241,17 +259,25 @@ def _within(rows: Ints, costs: Floats, count: int, bars: Floats) -> int:
 
 @compiled
 def _hopeful(
-    columns: Columns, wishes: WishProgram, left: Ints, sums: Floats, judged: Floats, alive: int, best: Floats
+    columns: Columns,
+    wishes: WishProgram,
+    left: Ints,
+    sums: Floats,
+    judged: Floats,
+    alive: int,
+    best: Floats,
+    known: float,
 ) -> int:
     """Keep of ``left[:alive]`` what may be among the best: weightiest wish first, the hopeless dropped."""
     if len(best) == 0:
         return 0
     sums[:alive] = 0.0
+    least = max(best[-1], known) - ROUNDING
     for step in range(len(wishes[12])):
         if alive == 0:
             break
         wish = wishes[12][step]
-        full, bar = wishes[11][wish], best[len(best) - 1] - ROUNDING - wishes[13][step]
+        full, bar = wishes[11][wish], least - wishes[13][step]
         judge(columns, wishes, wish, left[:alive], judged)
         kept = 0
         for i in range(alive):

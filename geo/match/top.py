@@ -16,8 +16,7 @@ from geo.match.program import WishProgram, limit_program, wish_program
 from geo.model import Question
 
 Ints = NDArray[np.int64]
-# a slice of its own knows nothing of the best of the others and prunes less: a core for another question
-# is worth more than half a millisecond of this one
+# a core for another question is worth more than half a millisecond of this one
 ROWS_PER_THREAD = 100_000
 
 
@@ -65,7 +64,10 @@ def top(packed: Packed, question: Question, k: int | None = None) -> Top:
     columns = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
     limits, wishes = limit_program(question, packed), wish_program(question, packed)
     most = min(len(packed), question.brief.k if k is None else k)
-    parts = over_rows(scan, len(packed), columns, limits, wishes, most, rows_per_thread=ROWS_PER_THREAD)
+    known = np.array([-1.0, np.inf])
+    parts = over_rows(
+        scan, len(packed), columns, limits, wishes, most, known, rows_per_thread=ROWS_PER_THREAD
+    )
     rows, score = (np.concatenate([part[i] for part in parts]) for i in (0, 1))
     near_rows, cost, near_score = (np.concatenate([part[i] for part in parts]) for i in (2, 3, 4))
     best = _first(rows, most, (rows, -score))

@@ -159,7 +159,7 @@ def test_more_limits_than_a_bitset_holds_are_asked_in_batches():
 
 def test_rows_of_several_blocks_and_threads_merge_in_table_order():
     rng = np.random.default_rng(3)
-    count = 50_000
+    count = 250_000
     table = worlds.table(
         metro_m=rng.choice([0.0, 100.0, 400.0, np.nan], count).tolist(),
         area_mu=rng.choice([50.0, 99.0, 150.0], count).tolist(),
