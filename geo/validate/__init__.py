@@ -94,12 +94,14 @@ def check(
     attributes = pd.DataFrame(raw.frame.drop(columns=raw.frame.geometry.name))
     cells = names.table(attributes, plan, log, cut=cut)
     values.named(cells, log)
-    with ThreadPoolExecutor(1) as pool:
-        # shapes in metres, each valid or out, while the cells are read
+    with ThreadPoolExecutor(2) as pool:
+        # shapes in metres, each valid or out, while the cells are read, and codes with them
         aside = log.aside()
         came = np.asarray(raw.frame.geometry.values).copy()
         placed = pool.submit(shapes.polygons, came, raw.frame.crs, plan.crs, aside)
         table = values.typed(cells, log)
+        by_cells = log.aside()
+        coded = pool.submit(_coded, table, cells, plan, by_cells, raw.codes)
         progress("validate", 1, STEPS)
         land = placed.result()
     log.take(aside)
@@ -110,19 +112,23 @@ def check(
     place.refuse_shifted(land, raw, plan)
     progress("validate", 3, STEPS)
     # rows one by one, then against one another
-    _required(table, cells, log)
-    table = uses.checked(table, plan, log, raw.codes)
+    table = coded.result()
+    log.take(by_cells)
     land = place.outside(land, plan, log)
     kept, land = ids.settled(table, land, plan, log)
     rows = np.flatnonzero(kept)
     progress("validate", 4, STEPS)
-    land = _against_the_rest(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
+    with ThreadPoolExecutor(1) as pool:
+        # points on shapes that nobody wants mended need not wait for the others
+        stays = not (constraints.cuts(log, rows) or topology.mends(log, rows))
+        placed = pool.submit(_points, land, plan) if stays else None
+        land = _against_the_rest(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
+        lon, lat = placed.result() if placed else _points(land, plan)
     stated = table["area_stated_m2"].to_numpy(dtype="float64")
     table = table.assign(area_stated_m2=areas.measured(land, stated, plan, rows, log))
     ids.parts_follow(log)
     rows = rows[~log.rejected[rows]]
     progress("validate", 5, STEPS)
-    lon, lat = _points(land, plan)
     parcels = _parcels(table, land, lon, lat, rows, plan)
     if settled is not None:
         settled(parcels)
@@ -162,6 +168,12 @@ def _against_the_rest(
         constrained.result()
     log.take(aside)
     return mended
+
+
+def _coded(table: pd.DataFrame, cells: pd.DataFrame, plan: Plan, log: Log, stated: str) -> pd.DataFrame:
+    """The table with its land-use codes certain, rows without an id or a use out."""
+    _required(table, cells, log)
+    return uses.checked(table, plan, log, stated)
 
 
 def _required(table: pd.DataFrame, cells: pd.DataFrame, log: Log) -> None:

@@ -77,6 +77,11 @@ def checked(
     return mended
 
 
+def mends(log: Log, rows: Rows) -> bool:
+    """Whether a planner wants parcels trimmed or filled where they meet others."""
+    return any(log.wants(rule, rows, "fix").any() for rule in ("overlap_sliver", "gap"))
+
+
 def _with_bank(
     shapes: Shapes, ids: Words, rows: Rows, beside: gpd.GeoDataFrame | Beside | None, reach_m: float
 ) -> Land:
