@@ -121,9 +121,9 @@ def check(
     with ThreadPoolExecutor(1) as pool:
         # points on shapes that nobody wants mended need not wait for the others
         stays = not (constraints.cuts(log, rows) or topology.mends(log, rows))
-        placed = pool.submit(_points, land, plan) if stays else None
+        pointed = pool.submit(_points, land, plan) if stays else None
         land = _against_the_rest(land, table["parcel_id"].to_numpy(dtype=object), rows, plan, log, beside)
-        lon, lat = placed.result() if placed else _points(land, plan)
+        lon, lat = pointed.result() if pointed else _points(land, plan)
     stated = table["area_stated_m2"].to_numpy(dtype="float64")
     table = table.assign(area_stated_m2=areas.measured(land, stated, plan, rows, log))
     ids.parts_follow(log)
