@@ -108,6 +108,19 @@ def test_a_strip_is_taken_from_the_larger_when_a_planner_says_so():
     assert "50.0 m² taken from row 1 (a)" in found(checked, "overlap_sliver")[0].text_en
 
 
+@pytest.mark.parametrize(
+    ("other", "rule"), [(box(99.5, 0, 120, 100), "overlap_sliver"), (square(100, 100.25), "gap")]
+)
+def test_a_parcel_is_placed_by_its_shape_as_mended(other, rule):
+    checked = check(raw(a=square(100), b=other), PLAN, decisions=[said("fix", rule)])
+
+    assert checked.report.repaired == 1
+    points = shapely.point_on_surface(checked.parcels.geometry.to_numpy())
+    spots = crs.shapes_to(points, CRS, crs.LON_LAT)
+    told = checked.parcels[["lon", "lat"]].to_numpy()
+    assert told == pytest.approx(shapely.get_coordinates(spots), abs=2e-7)
+
+
 def test_a_row_whose_overlap_is_rejected_is_out():
     checked = check(raw(a=square(100), b=square(100, 95)), PLAN, decisions=[said("reject", "overlap")])
 
