@@ -26,8 +26,8 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "luodi-setup.json"
 NODE_LOCK = ROOT / ".ci" / "node.lock"
 ROOMS_WITH_LOOPS = ("geo", "maps")
-# one square of land on a tile that cuts it, and on one of row numbers; and what an update looks up first
-DRAW_TILES = """
+# what an update looks up first; one square of land on a tile that cuts it, and on one of row numbers
+OTHER_LOOPS = """
 import geopandas, numpy, shapely
 from geo.store.nearby import meeting
 from maps import tiles
@@ -159,7 +159,7 @@ def compile_loops() -> None:
         for question in ("match", "assemble", "robust"):
             command = [str(VENV / "bin" / "luodi"), question, "--industry", "食品饮料", "--area", "133"]
             subprocess.run(command, env=env, cwd=ROOT, capture_output=True, check=False)
-        subprocess.run([str(PYTHON), "-c", DRAW_TILES], env=env, cwd=ROOT, capture_output=True, check=False)
+        subprocess.run([str(PYTHON), "-c", OTHER_LOOPS], env=env, cwd=ROOT, capture_output=True, check=False)
     write_stamp(loops=loops_key())
 
 

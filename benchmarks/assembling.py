@@ -28,22 +28,28 @@ DIGITS = 6
 
 def ours(size: str) -> Outcome:
     """The ten best over nodes and edges laid out; ``whole_s`` is with limits, scores and the layout."""
-    table, woven, question = made(int(size))
+    found, figures = searched(*made(int(size)), ASK)
+    return {**figures, "found": _told(found.scores)}
+
+
+def searched(
+    table: pd.DataFrame, woven: assemble.Fabric, question: Question, ask: AssemblyAsk
+) -> tuple[assemble.Found, Outcome]:
+    """What is found in some land, and what it took."""
     packed = match.pack(table)
-    ground = assemble.ground(packed, table, question, woven, ASK)
+    ground = assemble.ground(packed, table, question, woven, ask)
     found = assemble.search(ground)
     whole, taken = [], []
     for _ in range(RUNS):
         begun = time.perf_counter()
-        ground = assemble.ground(packed, table, question, woven, ASK)
+        ground = assemble.ground(packed, table, question, woven, ask)
         laid = time.perf_counter()
         found = assemble.search(ground)
         taken.append(time.perf_counter() - laid)
         whole.append(time.perf_counter() - begun)
-    return {
+    return found, {
         "s": round(float(np.median(taken)), 5), "whole_s": round(float(np.median(whole)), 5),
-        "found": _told(found.scores), "explored": found.explored, "candidates": len(ground),
-        "proven": found.proven,
+        "explored": found.explored, "candidates": len(ground), "proven": found.proven,
     }  # fmt: skip
 
 

@@ -17,7 +17,6 @@ from geo import assemble, match
 
 MOST, LOW, HIGH = 8, 240.0, 320.0
 ASK = replace(assembling.ASK, most=MOST, k=1)
-RUNS = 5
 PEER_UP_TO, PIECE = 5_000, 200  # parcels of a piece that the programme is given
 PATIENCE_S = 300.0
 SAME = 1e-6
@@ -58,22 +57,8 @@ def assemblies(sizes: list[int]) -> list[Row]:
 
 def ours(size: str) -> Outcome:
     """The best of all land over nodes and edges laid out; ``whole_s`` is with limits, scores, layout."""
-    table, woven, question = assembling.made(int(size), LOW, HIGH)
-    packed = match.pack(table)
-    assemble.search(assemble.ground(packed, table, question, woven, ASK))
-    whole, taken = [], []
-    for _ in range(RUNS):
-        begun = time.perf_counter()
-        ground = assemble.ground(packed, table, question, woven, ASK)
-        laid = time.perf_counter()
-        found = assemble.search(ground)
-        taken.append(time.perf_counter() - laid)
-        whole.append(time.perf_counter() - begun)
-    return {
-        "s": round(float(np.median(taken)), 5), "whole_s": round(float(np.median(whole)), 5),
-        "score": found.scores[0], "members": len(found.sets[0]), "explored": found.explored,
-        "candidates": len(ground), "proven": found.proven,
-    }  # fmt: skip
+    found, figures = assembling.searched(*assembling.made(int(size), LOW, HIGH), ASK)
+    return {**figures, "score": found.scores[0], "members": len(found.sets[0])}
 
 
 def programme(size: str) -> Outcome:

@@ -9,6 +9,8 @@ import orjson
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from geo.criteria.limits import exact
+
 # where the ids of the rows are kept, beside the columns
 IDS = "\0"
 
@@ -91,4 +93,4 @@ def _told(values: NDArray[Any]) -> list[float | str | None]:
 
 
 def _plain(one: Any) -> float | str:
-    return float(str(one)) if isinstance(one, int | float | np.number) else str(one)
+    return exact(one) if isinstance(one, int | float | np.number) else str(one)

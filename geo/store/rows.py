@@ -36,7 +36,7 @@ def rows_at(source: Path | BinaryIO, at: NDArray[np.intp]) -> gpd.GeoDataFrame:
 
     def read(group: int) -> pa.Table:
         mine = at[of_group[group] : of_group[group + 1]] - start[group]
-        file = pq.ParquetFile(source, memory_map=True) if isinstance(source, Path) else whole
+        file = pq.ParquetFile(source) if isinstance(source, Path) else whole
         # of each group only the rows asked for are kept
         return file.read_row_group(group, columns).take(pa.array(mine))
 
