@@ -12,7 +12,7 @@ from benchmarks.apart import Outcome, interleaved, median
 from benchmarks.results import Row, row
 from geo import allocate
 from geo.allocate import Bids
-from geo.allocate.prices import first_choice
+from geo.allocate.kernel import best
 from geo.allocate.programme import programme, whole
 
 SHORTLIST = 150  # candidates of each project that the bare solver is given
@@ -99,7 +99,7 @@ def ours(projects: str, parcels: str, kind: str, seconds: str = str(PATIENCE_S))
 def highs(projects: str, parcels: str, kind: str) -> Outcome:
     """The solver alone on a shortlist, which proves nothing of what was left out."""
     known = made(int(projects), int(parcels), kind)
-    asked = programme(known, first_choice(known, SHORTLIST), 0.0)
+    asked = programme(known, best(known.first, known.value, SHORTLIST), 0.0)
     begun = time.perf_counter()
     found = whole(asked, PATIENCE_S)
     taken_s = time.perf_counter() - begun

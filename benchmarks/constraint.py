@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from benchmarks.allocation import PATIENCE_S, SHORTLIST, made
 from benchmarks.apart import Outcome
-from geo.allocate.prices import first_choice
+from geo.allocate.kernel import best
 from geo.allocate.programme import programme
 
 MILLIONTHS, CORES = 1_000_000, 2
@@ -19,7 +19,7 @@ MILLIONTHS, CORES = 1_000_000, 2
 def cpsat(projects: str, parcels: str, kind: str) -> Outcome:
     """OR-Tools' CP-SAT on the same shortlist, told the same worths in millionths, on both cores."""
     known = made(int(projects), int(parcels), kind)
-    asked = programme(known, first_choice(known, SHORTLIST), 0.0)
+    asked = programme(known, best(known.first, known.value, SHORTLIST), 0.0)
     worths = np.round(asked.objective * MILLIONTHS).astype(np.int64)
     begun = time.perf_counter()
     model = cp_model.CpModel()

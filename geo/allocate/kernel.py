@@ -40,3 +40,24 @@ def above(first: Ints, site: Ints, value: Floats, cost: Floats, low: Floats, mos
                 found[count] = bid
                 count += 1
     return found[:count]
+
+
+@compiled
+def best(first: Ints, value: Floats, count: int) -> Ints:
+    """The ``count`` best bids of every project, the first of equals; in their order."""
+    found = np.empty(np.minimum(np.diff(first), count).sum(), np.int64)
+    kept, worth, total = np.empty(count, np.int64), np.empty(count), 0
+    for project in range(len(first) - 1):
+        have = 0
+        for bid in range(first[project], first[project + 1]):
+            if have == count and value[bid] <= worth[count - 1]:
+                continue
+            # best first; the least good one falls out when all places are taken
+            at, have = min(have, count - 1), min(have + 1, count)
+            while at > 0 and worth[at - 1] < value[bid]:
+                kept[at], worth[at] = kept[at - 1], worth[at - 1]
+                at -= 1
+            kept[at], worth[at] = bid, value[bid]
+        found[total : total + have] = np.sort(kept[:have])
+        total += have
+    return found

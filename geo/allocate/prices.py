@@ -74,17 +74,3 @@ def hopeful(known: Bids, proof: Certificate, short: float, most: int) -> Ints:
     Only the first ``most`` of them.
     """
     return above(known.first, known.site, known.value, proof.cost, proof.gain - short, most)
-
-
-def first_choice(known: Bids, count: int) -> Ints:
-    """About the ``count`` best bids of every project, to begin with."""
-    most = 8192
-    low = np.full(known.projects, -np.inf)
-    for project in range(known.projects):
-        own = known.value[known.first[project] : known.first[project + 1]]
-        if len(own) <= count:
-            continue
-        sample = own[:: max(1, len(own) // most)]
-        keep = max(1, min(len(sample) - 1, count * len(sample) // len(own)))
-        low[project] = np.partition(sample, len(sample) - keep)[len(sample) - keep] - 1e-12
-    return above(known.first, known.site, known.value, np.zeros(known.sites), low, len(known.value))

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from geo.allocate import simple
 from geo.allocate.assignment import assigned
 from geo.allocate.bids import Bids
-from geo.allocate.kernel import above
-from geo.allocate.prices import Certificate, Prices, certificate, first_choice, hopeful
+from geo.allocate.kernel import above, best
+from geo.allocate.prices import Certificate, Prices, certificate, hopeful
 from geo.allocate.programme import Programme, programme, relaxed, whole
 
 Floats = NDArray[np.float64]
@@ -106,7 +106,7 @@ def _known_only(known: Bids, until: float, penalty: float) -> Solved:
     if known.is_assignment:
         taken, proof, held, rounds = _matched(known)
         return _told(known, taken, proof, proof.bound, held, rounds, until, penalty)
-    proof, asked, taken, rounds = _priced(known, first_choice(known, FIRST), until, penalty)
+    proof, asked, taken, rounds = _priced(known, best(known.first, known.value, FIRST), until, penalty)
     bound = proof.bound
     gap = bound - _worth(known, taken, penalty)
     if gap > SURE * max(1.0, abs(bound)) and time.monotonic() < until:
@@ -166,7 +166,7 @@ def _priced(
 
 def _matched(known: Bids) -> tuple[Ints, Certificate, int, int]:
     """Single parcels: the same by the assignment solver."""
-    chosen, rounds = first_choice(known, FIRST), 0
+    chosen, rounds = best(known.first, known.value, FIRST), 0
     while True:
         taken, prices = assigned(known, chosen)
         rounds += 1

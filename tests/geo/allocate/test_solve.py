@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
+from importlib import import_module
+from itertools import count, pairwise, product
 
 import numpy as np
 import pytest
@@ -12,13 +13,14 @@ from hypothesis import strategies as st
 
 from geo import allocate
 from geo.allocate import Bids, Prices, bids, certificate, solve
+from geo.allocate.kernel import best
 from geo.allocate.prices import hopeful
 
 
 def oracle(known: Bids) -> float | None:
     """The most value of all allocations, None when least quotas cannot be met."""
     choices = [[-1, *range(known.first[j], known.first[j + 1])] for j in range(known.projects)]
-    best = None
+    most = None
     for way in product(*choices):
         taken = [bid for bid in way if bid >= 0]
         rows = [row for bid in taken for row in known.rows(known.site[bid])]
@@ -29,8 +31,8 @@ def oracle(known: Bids) -> float | None:
             and (used >= known.least - 1e-9).all()
         ):
             value = float(known.value[taken].sum())
-            best = value if best is None else max(best, value)
-    return best
+            most = value if most is None else max(most, value)
+    return most
 
 
 def check(known: Bids, solved: allocate.Solved) -> None:
@@ -117,6 +119,16 @@ def test_of_bids_that_may_matter_no_more_are_listed_than_asked_for():
     assert hopeful(known, proof, 1.5, 1).tolist() == [0]
 
 
+@settings(max_examples=100, deadline=None)  # the first call compiles
+@given(worlds(), st.integers(1, 5))
+def test_the_best_bids_of_each_are_those_that_sorting_gives(known, most):
+    expected = []
+    for low, high in pairwise(known.first.tolist()):
+        expected += sorted(sorted(range(low, high), key=lambda bid: (-known.value[bid], bid))[:most])
+
+    assert best(known.first, known.value, most).tolist() == expected
+
+
 def test_bids_that_were_not_listed_widen_the_bound_until_they_are():
     known = bids([[0], [1], [0, 1]], [{0: 3.0}, {0: 2.0}], 2)
     hidden = replace(known, beyond=np.array([-np.inf, 1.5]))
@@ -141,6 +153,28 @@ def test_a_bound_is_told_when_time_runs_out():
     assert hasty.value <= patient.value <= patient.bound <= hasty.bound
     assert not hasty.proven
     assert hasty.out_of_time
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_more_time_never_finds_less(monkeypatch, size):
+    rng = np.random.default_rng(2)
+    sites = [sorted(rng.choice(16, size, replace=False).tolist()) for _ in range(60)]
+    offers = [{int(s): float(rng.uniform(1, 2)) for s in rng.choice(60, 20, replace=False)} for _ in range(8)]
+    known, patient = bids(sites, offers, 16, np.ones((1, 60)), [(0.0, 60.0)]), []
+    clock = count()
+    # few bids to begin with, so that many rounds follow
+    monkeypatch.setattr(import_module("geo.allocate.solve"), "FIRST", 2)
+    # every look at the clock is a second later: time runs out in each place in its turn
+    monkeypatch.setattr("time.monotonic", lambda: float(next(clock)))
+    for seconds in range(30):
+        patient.append(solve(known, seconds=seconds))
+        check(known, patient[-1])
+
+    values, bounds = [one.value for one in patient], [one.bound for one in patient]
+    assert values == sorted(values)
+    assert bounds == sorted(bounds, reverse=True)
+    assert max(values) <= min(bounds) + 1e-9
+    assert patient[-1].proven
 
 
 def test_settled_projects_leave_the_rest_of_the_land():
