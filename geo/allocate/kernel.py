@@ -15,9 +15,14 @@ Ints = NDArray[np.int64]
 def gains(first: Ints, site: Ints, value: Floats, cost: Floats) -> Floats:
     """The most that each project gains over the cost of a site, at least 0."""
     most = np.zeros(len(first) - 1)
+    cheapest = cost.min() if len(cost) else 0.0
     for project in range(len(most)):
+        gain = 0.0
         for bid in range(first[project], first[project + 1]):
-            most[project] = max(most[project], value[bid] - cost[site[bid]])
+            # most bids would not gain that much on the cheapest site either
+            if value[bid] - cheapest > gain:
+                gain = max(gain, value[bid] - cost[site[bid]])
+        most[project] = gain
     return most
 
 
@@ -25,12 +30,13 @@ def gains(first: Ints, site: Ints, value: Floats, cost: Floats) -> Floats:
 def above(first: Ints, site: Ints, value: Floats, cost: Floats, low: Floats, most: int) -> Ints:
     """Bids that gain more than ``low`` of their project, in their order; no more than the first ``most``."""
     count = 0
+    cheapest = cost.min() if len(cost) else 0.0
     found = np.empty(1024, np.int64)
     for project in range(len(first) - 1):
         if low[project] == np.inf:
             continue
         for bid in range(first[project], first[project + 1]):
-            if value[bid] - cost[site[bid]] > low[project]:
+            if value[bid] - cheapest > low[project] and value[bid] - cost[site[bid]] > low[project]:
                 if count == most:
                     return found[:count]
                 if count == len(found):
