@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.counter import Counter
 from api.desk import Desk
 from api.jobs import Host, Jobs
 from api.routes import (
@@ -114,9 +116,10 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
         redoc_url=None,
         responses=problems.RESPONSES,
         max_body_size=MOST_BYTES,
-        lifespan=_with_jobs,
+        lifespan=_up_to_down,
     )
-    app.state.service, app.state.desk, app.state.tiling = service, Desk(service), Tiling(service)
+    app.state.service, app.state.counter = service, Counter(service.answers)
+    app.state.desk, app.state.tiling = Desk(service), Tiling(service)
     app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host, asking)
     problems.install(app)
     for room in ROOMS:
@@ -131,9 +134,13 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
 
 
 @asynccontextmanager
-async def _with_jobs(app: FastAPI) -> AsyncIterator[None]:
-    """What runs when the service goes down is ended with it."""
+async def _up_to_down(app: FastAPI) -> AsyncIterator[None]:
+    """What is there when the service goes up, stays; what runs when it goes down is ended with it."""
+    # half a million objects of libraries and land: to look whether they are garbage took a tenth of a second
+    gc.collect()
+    gc.freeze()
     yield
+    gc.unfreeze()
     app.state.jobs.close()
 
 

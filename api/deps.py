@@ -6,12 +6,14 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.counter import Counter
 from api.desk import Desk
 from api.jobs import Jobs
-from api.service import Service
+from api.schemas import BriefIn
+from api.service import Answered, Service
 from geo import flow
 
-__all__ = ["Service", "TheDesk", "TheJobs", "TheLand", "TheService"]
+__all__ = ["Service", "TheCounter", "TheDesk", "TheJobs", "TheLand", "TheService"]
 
 
 # looked up where the request is read: a thread of its own for each would cost more than the look
@@ -27,6 +29,12 @@ def land(request: Request) -> flow.Land:
     return found.land()
 
 
+async def counter(request: Request) -> Counter[BriefIn, Answered]:
+    """Where briefs wait, behind a request."""
+    found: Counter[BriefIn, Answered] = request.app.state.counter
+    return found
+
+
 async def jobs(request: Request) -> Jobs:
     """The jobs behind a request."""
     found: Jobs = request.app.state.jobs
@@ -39,6 +47,7 @@ async def desk(request: Request) -> Desk:
     return found
 
 
+TheCounter = Annotated[Counter[BriefIn, Answered], Depends(counter)]
 TheDesk = Annotated[Desk, Depends(desk)]
 TheJobs = Annotated[Jobs, Depends(jobs)]
 TheService = Annotated[Service, Depends(service)]

@@ -121,6 +121,24 @@ class Service:
         self.remember(answer, document)
         return Answered(land, answer, document)
 
+    def answers(self, given: Sequence[BriefIn]) -> list[Answered]:
+        """The answers to several briefs on the land as it is now, all remembered for replay, or none.
+
+        Raises:
+            BadInput: one of the briefs cannot be meant.
+            EmptyBank: there is no land to ask about.
+            DiskFull: there was no room.
+        """
+        land = self.land()
+        told = flow.answers(land, [brief_from(one, land) for one in given])
+        answered = [Answered(land, answer, orjson.dumps(answer)) for answer in told]
+        rows = [
+            (one.answer.replay.answer, land.version.number, one.answer.replay.question, one.document)
+            for one in answered
+        ]
+        self.store.remember_all(self.plan.id, rows)
+        return answered
+
     def assemblies(
         self, given: BriefIn, ask: AssemblyAsk, progress: Progress = silent, land: flow.Land | None = None
     ) -> tuple[Assemblies, bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from api.deps import TheLand, TheService
+from api.deps import TheCounter, TheLand, TheService
 from api.recalled import Kept
 from api.routes.freshness import headers
 from api.schemas import BriefIn, brief_from
@@ -17,13 +17,13 @@ BINARY = {"schema": {"type": "string", "format": "binary"}}
 
 
 @router.post("/matches", response_model=Answer)
-def match(given: BriefIn, service: TheService) -> Response:
+async def match(given: BriefIn, counter: TheCounter) -> Response:
     """匹配: the shortlist for a brief, with reasons, counts, near misses and the way out.
 
     The same brief on the same land gives the same bytes, here and from ``luodi match --json``. The dates of
     the land and of each layer used are in ``freshness``; how long ago that is stands in the headers.
     """
-    told = service.answer(given)
+    told = await counter.ask(given)
     return Response(told.document, media_type="application/json", headers=headers(told.answer.version))
 
 

@@ -2,7 +2,18 @@
 
 from geo.flow.allocations import allocation
 from geo.flow.around import schedule, surroundings
-from geo.flow.asking import answer, ask, compare, land_by, question, scene, score_bytes, understand, why
+from geo.flow.asking import (
+    answer,
+    answers,
+    ask,
+    compare,
+    land_by,
+    question,
+    scene,
+    score_bytes,
+    understand,
+    why,
+)
 from geo.flow.assemblies import assemblies, fabric
 from geo.flow.cutting import cuts, hall
 from geo.flow.disclosure import shown, veil
@@ -33,6 +44,7 @@ __all__ = [
     "aliases",
     "allocation",
     "answer",
+    "answers",
     "ask",
     "assemblies",
     "brief_of",

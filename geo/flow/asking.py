@@ -41,8 +41,17 @@ def answer(land: Land, brief: Brief) -> Answer:
 
     One pass over the packed columns finds whom to show; only these are explained.
     """
-    asked = question(land, brief)
-    found = match.top(land.packed, asked)
+    return answers(land, [brief])[0]
+
+
+def answers(land: Land, briefs: Iterable[Brief]) -> list[Answer]:
+    """As ``answer``, one for each brief: first all are matched, then all explained."""
+    asked = [question(land, brief) for brief in briefs]
+    return [_told(land, found) for found in [match.top(land.packed, one) for one in asked]]
+
+
+def _told(land: Land, found: match.Top) -> Answer:
+    asked = found.question
     shown = np.concatenate([found.rows, found.near.rows])
     if not found.eligible:
         # the way out is looked for among all rows that no law and no promise excludes
