@@ -47,9 +47,7 @@ def streamed(size: str) -> Outcome:
     """The limit: the same columns summed, by as many threads."""
     packed = match.pack(questions.table(int(size)))
     match.top(packed, questions.question())  # these columns are laid out, no others
-    parts = {"single": packed.singles, "double": packed.doubles}
-    rows = [parts[kind][at] for kind, at in map(packed.find, sorted(packed.laid))]
-    rows += list(packed.bytes)
+    rows = list(packed.laid.values())
 
     def ask() -> tuple[list[int], list[int], Floats]:
         with ThreadPoolExecutor(2) as pool:

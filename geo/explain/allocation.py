@@ -111,7 +111,7 @@ class _Teller:
         self.lost = (
             np.logical_or.reduceat(taken, self.known.site_start[:-1]) if len(taken) else np.empty(0, np.bool_)
         )
-        self.area = packed.doubles[packed.find("area_mu")[1]]
+        self.area = packed.column("area_mu")
 
     def placement(self, j: int) -> Placement:
         """A project on its site."""

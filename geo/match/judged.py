@@ -63,9 +63,8 @@ def judged(packed: Packed, cells: Cells, question: Question, rows: Rows | None =
 
 
 def _values(packed: Packed, column: str, rows: Rows | None) -> NDArray[Any]:
-    kind, at = packed.find(column)
-    stack: NDArray[Any] = getattr(packed, f"{kind}s")
-    return stack[at] if rows is None else stack[at, rows]
+    values = packed.column(column)
+    return values if rows is None else values[rows]
 
 
 def _shortfall(packed: Packed, program: LimitProgram, bit: int, limit: Limit, rows: Rows | None) -> Floats:

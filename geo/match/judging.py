@@ -8,30 +8,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
-from geo.match.marks import Columns
+from geo.match.lanes import bytes_at, doubles, shorts, singles
 from geo.match.program import WishProgram
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Numbers = NDArray[Any]  # of any width
 
+# Rows whose values stay in the first cache from one piece of a curve to the next.
+FEW = 256
+
 
 @compiled
-def judge(columns: Columns, wishes: WishProgram, wish: int, rows: Ints, found: Floats) -> None:
-    """Satisfaction of one wish on some rows: the best of its terms."""
+def judge(count: int, wishes: WishProgram, wish: int, rows: Ints, found: Floats) -> None:
+    """Satisfaction of one wish on some of ``count`` rows: the best of its terms."""
     found[: len(rows)] = -1.0
     for term in range(wishes[0][wish], wishes[0][wish + 1]):
-        kind, place, factor = wishes[1][term], wishes[2][term], wishes[3][term]
+        kind, address, factor = wishes[1][term], wishes[2][term], wishes[3][term]
         a, b, none = wishes[4][term], wishes[5][term], wishes[6][wish]
         x, y, slope, given = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b], wishes[10][a:b]
         if kind == 0:
-            _by_points(columns[0][place], rows, x, y, slope, none, factor, found)
+            _by_points(singles(address, count), rows, x, y, slope, none, factor, found)
         elif kind == 1:
-            _by_points(columns[1][place], rows, x, y, slope, none, factor, found)
+            _by_points(doubles(address, count), rows, x, y, slope, none, factor, found)
         elif kind == 2:  # noqa: PLR2004
-            _by_words(columns[2][place], rows, given, factor, found)
+            _by_words(bytes_at(address, count), rows, given, factor, found)
         else:
-            _by_words(columns[3][place], rows, given, factor, found)
+            _by_words(shorts(address, count), rows, given, factor, found)
 
 
 @compiled
@@ -45,10 +48,26 @@ def _by_points(
     factor: float,
     found: Floats,
 ) -> None:
-    for i in range(len(rows)):
-        value = float(values[rows[i]])
-        got = none if np.isnan(value) else _bent(value, x, y, slope)
-        found[i] = max(found[i], factor * got)
+    """Linear between the points, level outside; the sums are those of numpy's ``interp``.
+
+    One piece of the curve after another over some rows, so that each becomes vector instructions.
+    """
+    value, got = np.empty(FEW), np.empty(FEW)
+    start, base, rise, end, level = x[0], y[0], slope[0], x[-1], y[-1]
+    for low in range(0, len(rows), FEW):
+        some, best = rows[low : low + FEW], found[low : low + FEW]
+        for i in range(len(some)):
+            value[i] = values[np.uint64(some[i])]
+        for i in range(len(some)):
+            got[i] = rise * (value[i] - start) + base if value[i] > start else base
+        for j in range(1, len(x) - 1):
+            bend, low_y, steep = x[j], y[j], slope[j]
+            for i in range(len(some)):
+                got[i] = steep * (value[i] - bend) + low_y if value[i] >= bend else got[i]
+        for i in range(len(some)):
+            one = level if value[i] >= end else got[i]
+            one = factor * (none if np.isnan(value[i]) else one)
+            best[i] = max(best[i], one)
 
 
 @compiled
@@ -58,27 +77,13 @@ def _by_words(words: Numbers, rows: Ints, given: Floats, factor: float, found: F
 
 
 @compiled
-def _bent(value: float, x: Floats, y: Floats, slope: Floats) -> float:
-    """Linear between the points, level outside; the sums are those of numpy's ``interp``."""
-    if value <= x[0]:
-        return float(y[0])
-    if value >= x[-1]:
-        return float(y[-1])
-    j = 0
-    while value >= x[j + 1]:
-        j += 1
-    return float(slope[j] * (value - x[j]) + y[j])
-
-
-@compiled
-def score_rows(columns: Columns, wishes: WishProgram, rows: Ints, total: Floats, scratch: Floats) -> None:
+def score_rows(count: int, wishes: WishProgram, rows: Ints, total: Floats, scratch: Floats) -> None:
     """Summed wish by wish, in the order the parts are shown, so that the parts add up to the last bit."""
-    count = len(rows)
-    total[:count] = 0.0
-    if count == 0:
+    total[: len(rows)] = 0.0
+    if len(rows) == 0:
         return
     for wish in range(len(wishes[11])):
-        judge(columns, wishes, wish, rows, scratch)
+        judge(count, wishes, wish, rows, scratch)
         full = wishes[11][wish]
-        for i in range(count):
+        for i in range(len(rows)):
             total[i] += full * scratch[i]

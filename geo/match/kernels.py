@@ -1,7 +1,7 @@
 """The compiled loop of a match: blocks of rows through all limits, then the best of what is left.
 
-It takes plain tuples, because numba's cache on disk remembers argument types by name. Inner loops see
-arrays only: handing tuples of arrays down per row would cost more than the work.
+It takes plain tuples, because numba's cache on disk remembers argument types by name. Which rows a limit
+excludes is a bit for each; only the rows that matter are then looked at one by one.
 """
 
 from __future__ import annotations
@@ -11,14 +11,15 @@ from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
 from geo.match.judging import judge, score_rows
-from geo.match.marks import Columns, mark
+from geo.match.lanes import LANES, bytes_at, doubles, how_many, picked, shorts, singles
+from geo.match.marks import ALL, NONE, mark, valid, within
 from geo.match.program import LimitProgram, WishProgram
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-Bytes = NDArray[np.uint8]
+Bits = NDArray[np.uint64]
 
-# Rows that go through all limits together: their marks stay in the first cache.
+# Rows that go through all limits together: their bits stay in the first cache.
 BLOCK = 4096
 # The same when many questions share a block: satisfaction of every wish on it stays in the second cache.
 SHARED_BLOCK = 1024
@@ -31,7 +32,7 @@ TINY = float(np.finfo(np.float32).tiny)
 
 @compiled
 def scan(
-    columns: Columns,
+    count: int,
     limits: LimitProgram,
     wishes: WishProgram,
     most: int,
@@ -39,7 +40,7 @@ def scan(
     first: int,
     last: int,
 ) -> tuple[Ints, Floats, Ints, Floats, Floats, Ints, Ints, int]:
-    """The best rows of ``first:last``, the nearest misses, and counts per limit.
+    """The best rows of ``first:last`` of ``count``, the nearest misses, and counts per limit.
 
     ``known`` is shared by all slices: a score that the last of the best reaches at least, a cost that the
     last of the near misses keeps to. What cannot be among them is left out; who writes last is no matter.
@@ -53,54 +54,53 @@ def scan(
     best_row, best_cost, best_score = np.full(most, -1, np.int64), np.zeros(most), np.full(most, -1.0)
     near_row, near_cost, near_score = best_row.copy(), np.full(most, np.inf), best_score.copy()
     by, only = np.zeros(number, np.int64), np.zeros(number, np.int64)
-    fails, which, single = np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.uint8), np.empty(BLOCK, np.int64)
+    bad, pair = np.empty((number, BLOCK // LANES), np.uint64), np.empty((2, BLOCK // LANES), np.uint64)
+    single = np.empty(BLOCK, np.int64)
     # what is worth a judgement waits until there is enough of it: few rows at a time cost more each
     left, sums, judged = np.empty(2 * BLOCK, np.int64), np.empty(2 * BLOCK), np.empty(2 * BLOCK)
     close, costs, scratch = np.empty(2 * BLOCK, np.int64), np.empty(2 * BLOCK), np.empty(2 * BLOCK)
-    bars, start = near_cost.copy(), np.zeros(number + 1, np.int64)
+    bars = near_cost.copy()
     alive, cheap, eligible, enough = 0, 0, 0, FIRST
     for low in range(first, last, BLOCK):
         size = min(BLOCK, last - low)
-        fails[:size] = 0
-        which[:size] = 0
+        words = (size + LANES - 1) // LANES
+        once, twice = pair[0, :words], pair[1, :words]
         for one in range(number):
-            by[one] += mark(columns, limits, one, low, size, fails, which)
-        eligible -= alive
-        for i in range(size):
-            left[alive] = low + i
-            alive += fails[i] == 0
-        eligible += alive
-        if number > 0:
-            _sorted_by_limit(fails, which, low, size, start, single)
+            by[one] += mark(count, limits, one, low, size, bad[one, :words])
+        _tallied(bad[:, :words], ALL, size, once, twice)
+        more = picked(once, low, left[alive:])
+        eligible += more
+        alive += more
         for one in range(number):
-            some = single[start[one] : start[one + 1]]
-            only[one] += len(some)
+            only[one] += _alone(bad[one, :words], twice)
             if limits[5][one] < np.inf and most > 0:
-                cheap += _cheap(columns, limits, one, some, close[cheap:], costs[cheap:], bars, known)
+                within(count, limits, one, low, min(bars[-1], known[1]), bad[one, :words])
+                some = single[: picked(bad[one, :words], low, single)]
+                cheap += _cheap(count, limits, one, some, close[cheap:], costs[cheap:], bars, known)
         if alive >= enough or low + size == last:
-            alive = _hopeful(columns, wishes, left, sums, judged, alive, best_score, known[0])
+            alive = _hopeful(count, wishes, left, sums, judged, alive, best_score, known[0])
             sums[:alive] = 0.0
-            _rank(columns, wishes, left[:alive], sums, scratch, judged, (best_row, best_cost, best_score))
+            _rank(count, wishes, left[:alive], sums, scratch, judged, (best_row, best_cost, best_score))
             alive, enough = 0, min(2 * enough, BLOCK)
             known[0] = max(known[0], best_score[-1]) if most > 0 else known[0]
         if cheap >= BLOCK or low + size == last:
             cheap = _within(close, costs, cheap, bars)
-            _rank(columns, wishes, close[:cheap], costs, scratch, judged, (near_row, near_cost, near_score))
+            _rank(count, wishes, close[:cheap], costs, scratch, judged, (near_row, near_cost, near_score))
             cheap = 0
     return best_row, best_score, near_row, near_cost, near_score, by, only, eligible
 
 
 @compiled
 def scan_many(
-    columns: Columns,
+    count: int,
     limits: LimitProgram,
     wishes: WishProgram,
-    asked: tuple[NDArray[np.uint64], Ints, Ints, Floats, Floats],
+    asked: tuple[Bits, Ints, Ints, Floats, Floats],
     most: int,
     first: int,
     last: int,
 ) -> tuple[Ints, Floats, Ints, Ints, Ints]:
-    """Several questions over ``first:last``: what they share is judged once per block.
+    """Several questions over ``first:last`` of ``count``: what they share is judged once per block.
 
     ``limits`` (at most 64) and ``wishes`` are the different ones of all questions. ``asked`` has per
     question its limits as bits and where its wishes begin in the other arrays; these say, per wish in
@@ -116,27 +116,26 @@ def scan_many(
     zero = np.zeros(most)
     by, only = np.zeros(number, np.int64), np.zeros((questions, number), np.int64)
     eligible = np.zeros(questions, np.int64)
-    fails, last_bad = np.empty(SHARED_BLOCK, np.uint8), np.empty(SHARED_BLOCK, np.uint8)
-    bits, everyone = np.empty(SHARED_BLOCK, np.uint64), np.empty(SHARED_BLOCK, np.int64)
-    left, single = np.empty(SHARED_BLOCK, np.int64), np.empty(SHARED_BLOCK, np.int64)
+    bad = np.empty((number, SHARED_BLOCK // LANES), np.uint64)
+    pair = np.empty((2, SHARED_BLOCK // LANES), np.uint64)
+    everyone, left = np.empty(SHARED_BLOCK, np.int64), np.empty(SHARED_BLOCK, np.int64)
     sums, judged = np.empty(SHARED_BLOCK), np.empty((len(wishes[6]), SHARED_BLOCK))
     for low in range(first, last, SHARED_BLOCK):
         size = min(SHARED_BLOCK, last - low)
-        bits[:size] = 0
+        words = (size + LANES - 1) // LANES
+        once, twice = pair[0, :words], pair[1, :words]
         for i in range(size):
             everyone[i] = low + i
         for one in range(number):
-            fails[:size] = 0
-            by[one] += mark(columns, limits, one, low, size, fails, last_bad)
-            for i in range(size):
-                bits[i] |= np.uint64(fails[i]) << np.uint64(one)
+            by[one] += mark(count, limits, one, low, size, bad[one, :words])
         for wish in range(len(wishes[6])):
-            judge(columns, wishes, wish, everyone[:size], judged[wish])
+            judge(count, wishes, wish, everyone[:size], judged[wish])
         for question in range(questions):
-            alive, alone = _parted(bits[:size], masks[question], left, single)
+            mask = masks[question]
+            _tallied(bad[:, :words], mask, size, once, twice)
+            alive = picked(once, 0, left)
             eligible[question] += alive
-            for i in range(alone):
-                only[question, int(np.log2(float(bits[single[i]] & masks[question])))] += 1
+            _tallied_alone(bad[:, :words], mask, twice, only[question])
             own = slice(begin[question], begin[question + 1])
             if most > 0:
                 bests = scores[question]
@@ -147,16 +146,37 @@ def scan_many(
 
 
 @compiled
-def _parted(bits: NDArray[np.uint64], mask: np.uint64, left: Ints, single: Ints) -> tuple[int, int]:
-    """Rows of a block that fail none of a question's limits, and rows that fail exactly one."""
-    alive, alone = 0, 0
-    for i in range(len(bits)):
-        bad = bits[i] & mask
-        left[alive] = i
-        alive += bad == 0
-        single[alone] = i
-        alone += (bad != 0) & ((bad & (bad - np.uint64(1))) == 0)
-    return alive, alone
+def _tallied(bad: Bits, mask: np.uint64, size: int, once: Bits, twice: Bits) -> None:
+    """Bits of the rows that no limit of ``mask`` excludes, and of those that two or more do."""
+    once[:] = NONE
+    twice[:] = NONE
+    for one in range(len(bad)):
+        if (mask >> np.uint64(one)) & np.uint64(1):
+            for word in range(len(once)):
+                twice[word] |= once[word] & bad[one, word]
+                once[word] |= bad[one, word]
+    for word in range(len(once)):
+        once[word] = ~once[word]
+    once[-1] &= valid(size)
+
+
+@compiled
+def _tallied_alone(bad: Bits, mask: np.uint64, twice: Bits, only: Ints) -> None:
+    """Add per limit of ``mask`` the rows that it alone excludes."""
+    for one in range(len(bad)):
+        if (mask >> np.uint64(one)) & np.uint64(1):
+            for word in range(len(twice)):
+                only[one] += how_many(bad[one, word] & ~twice[word])
+
+
+@compiled
+def _alone(bad: Bits, twice: Bits) -> int:
+    """Keep of a limit's bits those of the rows that no other limit excludes; how many they are."""
+    found = 0
+    for word in range(len(bad)):
+        bad[word] &= ~twice[word]
+        found += how_many(bad[word])
+    return found
 
 
 @compiled
@@ -185,28 +205,8 @@ def _hopeful_shared(
 
 
 @compiled
-def _sorted_by_limit(fails: Bytes, which: Bytes, low: int, size: int, start: Ints, single: Ints) -> None:
-    """Rows that one limit alone excludes, those of limit ``j`` in ``start[j]:start[j + 1]``."""
-    picked = np.empty(size, np.int64)
-    count = 0
-    for i in range(size):
-        picked[count] = i
-        count += fails[i] == 1
-    start[:] = 0
-    for i in range(count):
-        start[which[picked[i]] + 1] += 1
-    for one in range(1, len(start)):
-        start[one] += start[one - 1]
-    at = start.copy()
-    for i in range(count):
-        one = which[picked[i]]
-        single[at[one]] = low + picked[i]
-        at[one] += 1
-
-
-@compiled
 def _cheap(
-    columns: Columns,
+    count: int,
     limits: LimitProgram,
     one: int,
     rows: Ints,
@@ -219,20 +219,20 @@ def _cheap(
 
     ``bars`` are the least costs so far, in their order.
     """
-    kind, place, sign = limits[0][one], limits[1][one], limits[2][one]
+    kind, address, sign = limits[0][one], limits[1][one], limits[2][one]
     edge, scale = limits[3][one], limits[5][one]
     kept, bar = 0, min(bars[-1], known[1])
     for i in range(len(rows)):
         row = rows[i]
         if kind == 0:
             # the difference in the column's own precision, as the full outcome has it
-            short = max(float(np.float32(columns[0][place, row] - np.float32(edge))) * sign, TINY)
+            short = max(float(np.float32(singles(address, count)[row] - np.float32(edge))) * sign, TINY)
         elif kind == 1:
-            short = max((columns[1][place, row] - edge) * sign, TINY)
+            short = max((doubles(address, count)[row] - edge) * sign, TINY)
         elif kind == 2:  # noqa: PLR2004
-            short = limits[6][limits[4][one] + columns[2][place, row]]
+            short = limits[6][limits[4][one] + bytes_at(address, count)[row]]
         else:
-            short = limits[6][limits[4][one] + columns[3][place, row]]
+            short = limits[6][limits[4][one] + shorts(address, count)[row]]
         cost = short / scale
         if cost <= bar:
             close[kept], costs[kept] = row, cost
@@ -259,7 +259,7 @@ def _within(rows: Ints, costs: Floats, count: int, bars: Floats) -> int:
 
 @compiled
 def _hopeful(
-    columns: Columns,
+    count: int,
     wishes: WishProgram,
     left: Ints,
     sums: Floats,
@@ -278,7 +278,7 @@ def _hopeful(
             break
         wish = wishes[12][step]
         full, bar = wishes[11][wish], least - wishes[13][step]
-        judge(columns, wishes, wish, left[:alive], judged)
+        judge(count, wishes, wish, left[:alive], judged)
         kept = 0
         for i in range(alive):
             total = sums[i] + full * judged[i]
@@ -290,7 +290,7 @@ def _hopeful(
 
 @compiled
 def _rank(
-    columns: Columns,
+    count: int,
     wishes: WishProgram,
     rows: Ints,
     costs: Floats,
@@ -299,7 +299,7 @@ def _rank(
     kept: tuple[Ints, Floats, Floats],
 ) -> None:
     """Score some rows and insert them into a list."""
-    score_rows(columns, wishes, rows, total, scratch)
+    score_rows(count, wishes, rows, total, scratch)
     for i in range(len(rows)):
         _put(rows[i], costs[i], total[i], kept[0], kept[1], kept[2])
 

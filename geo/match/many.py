@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from geo.features.compiled import over_rows
 from geo.match.kernels import scan_many
-from geo.match.packed import Packed
+from geo.match.packed import Packed, room
 from geo.match.program import limit_program, wish_program
 from geo.match.scores import MAX_LIMITS, points
 from geo.model import Limit, Question, Wish
@@ -72,10 +72,9 @@ def _together(packed: Packed, questions: list[Question], k: int) -> list[Best]:
     wishes = {_key(wish): wish for question in questions for wish in question.wishes}
     names = list(wishes)
     shared = replace(questions[0], limits=tuple(limits), wishes=tuple(wishes.values()))
-    columns = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
     programs = (limit_program(shared, packed), wish_program(shared, packed))
     asked = _asked(questions, limits, names)
-    parts = over_rows(scan_many, len(packed), columns, *programs, asked, k)
+    parts = over_rows(scan_many, len(packed), room(packed), *programs, asked, k)
     by = np.sum([part[2] for part in parts], axis=0)
     only = np.sum([part[3] for part in parts], axis=0)
     eligible = np.sum([part[4] for part in parts], axis=0)

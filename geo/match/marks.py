@@ -1,7 +1,4 @@
-"""The compiled loops that mark the rows a limit excludes: each becomes vector instructions.
-
-They are kept apart for that: a mark made in the same loop as a look-up is made row by row.
-"""
+"""The compiled loops that mark the rows a limit excludes, a bit for each."""
 
 from __future__ import annotations
 
@@ -11,72 +8,93 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
+from geo.match.lanes import LANES, above, below, how_many, lacking
 from geo.match.program import LimitProgram
 
-Floats = NDArray[np.float64]
-Bytes = NDArray[np.uint8]
-Byte = np.uint8
-Numbers = NDArray[Any]  # of any width
-Columns = tuple[NDArray[np.float32], NDArray[np.float64], NDArray[np.uint8], NDArray[np.uint16]]
-
-# Words of a column that are looked up in one number.
-WORD_BITS = 64
+Bits = NDArray[np.uint64]
+NONE, ALL = np.uint64(0), ~np.uint64(0)
+# more than rounding in single precision takes away
+SLACK = 1e-6
 
 
 @compiled
-def mark(
-    columns: Columns, limits: LimitProgram, one: int, low: int, size: int, fails: Bytes, which: Bytes
-) -> int:
-    """Count one limit's failures in a block; a row's ``fails`` grows by one and ``which`` is set."""
-    kind, column, edge, sign = limits[0][one], limits[1][one], limits[3][one], limits[2][one]
-    lost, name, bads, names = limits[6][limits[4][one] :], np.uint8(one), fails[:size], which[:size]
+def mark(rows: int, limits: LimitProgram, one: int, low: int, size: int, bad: Bits) -> int:
+    """Set the bits of those of ``low:low + size`` that one limit excludes; how many they are."""
+    kind, address, sign, edge = limits[0][one], limits[1][one], limits[2][one], limits[3][one]
+    bad[:] = NONE
     if kind == 0:
-        return int(_beyond(columns[0][column, low : low + size], np.float32(edge), sign, name, bads, names))
-    if kind == 1:
-        return int(_beyond(columns[1][column, low : low + size], edge, sign, name, bads, names))
-    if kind == 2:  # noqa: PLR2004
-        return int(_unlisted(columns[2][column, low : low + size], lost, name, bads, names))
-    return int(_unlisted(columns[3][column, low : low + size], lost, name, bads, names))
-
-
-@compiled
-def _beyond(values: Numbers, edge: Any, sign: int, name: Byte, fails: Bytes, which: Bytes) -> int:
+        _beyond(rows, address, np.float32(edge), sign, low, bad)
+    elif kind == 1:
+        _beyond(rows, address, edge, sign, low, bad)
+    for run in range(limits[7][one], limits[7][one + 1]):
+        first, last = limits[8][run], limits[9][run]
+        if kind == 2:  # noqa: PLR2004
+            _between(rows, address, np.uint8(first), np.uint8(last), low, bad)
+        else:
+            _between(rows, address, np.uint16(first), np.uint16(last), low, bad)
+    if limits[10][one] > 0:
+        _lacking(rows, address, np.uint8(limits[10][one]), low, bad)
+    bad[-1] &= valid(size)
     found = 0
-    if sign > 0:
-        for i in range(len(values)):
-            bad = values[i] > edge
-            fails[i] += bad
-            which[i] = name if bad else which[i]
-            found += bad
-    else:
-        for i in range(len(values)):
-            bad = values[i] < edge
-            fails[i] += bad
-            which[i] = name if bad else which[i]
-            found += bad
+    for word in range(len(bad)):
+        found += how_many(bad[word])
     return found
 
 
 @compiled
-def _unlisted(words: Numbers, lost: Floats, name: Byte, fails: Bytes, which: Bytes) -> int:
-    found, last = 0, np.uint64(0)
-    for i in range(len(words)):
-        last = max(last, np.uint64(words[i]))
-    if last < WORD_BITS:
-        barred = np.uint64(0)
-        for word in range(int(last) + 1):
-            barred |= np.uint64(lost[word] > 0) << np.uint64(word)
-        for i in range(len(words)):
-            bad = np.uint8((barred >> np.uint64(words[i])) & np.uint64(1))
-            fails[i] += bad
-            which[i] = name if bad else which[i]
-            found += int(bad)
-        return found
-    table, bads = (lost > 0).astype(np.uint8), np.empty(len(words), np.uint8)
-    for i in range(len(words)):
-        bads[i] = table[words[i]]
-    for i in range(len(words)):
-        fails[i] += bads[i]
-        which[i] = name if bads[i] else which[i]
-        found += int(bads[i])
-    return found
+def within(rows: int, limits: LimitProgram, one: int, low: int, cost: float, bad: Bits) -> None:
+    """Drop bits of rows that would surely cost more than ``cost`` to let in."""
+    kind, address, sign, edge = limits[0][one], limits[1][one], limits[2][one], limits[3][one]
+    if sign == 0:
+        # a word or a bit at least
+        if 1 / limits[5][one] > cost:
+            bad[:] = NONE
+        return
+    width = cost * limits[5][one]
+    # somewhat farther than that: the sums of a cost are rounded
+    far = edge + sign * (width + SLACK * (width + abs(edge)))
+    for word in range(len(bad)):
+        if bad[word]:
+            row = low + LANES * word
+            at = min(row, rows - LANES)
+            if kind == 0:
+                single = np.float32(far)
+                some = above(address, at, single) if sign > 0 else below(address, at, single)
+            else:
+                some = above(address, at, far) if sign > 0 else below(address, at, far)
+            bad[word] &= ~(some >> np.uint64(row - at))
+
+
+@compiled
+def valid(size: int) -> np.uint64:
+    """The bits of the last word of so many rows that stand for a row."""
+    return ALL >> np.uint64(-size & (LANES - 1))
+
+
+# the last rows of all are looked at together with some before them, whose bits are shifted out
+
+
+@compiled
+def _beyond(rows: int, address: int, edge: Any, sign: int, low: int, bad: Bits) -> None:
+    for word in range(len(bad)):
+        row = low + LANES * word
+        at = min(row, rows - LANES)
+        some = above(address, at, edge) if sign > 0 else below(address, at, edge)
+        bad[word] = some >> np.uint64(row - at)
+
+
+@compiled
+def _between(rows: int, address: int, first: Any, last: Any, low: int, bad: Bits) -> None:
+    for word in range(len(bad)):
+        row = low + LANES * word
+        at = min(row, rows - LANES)
+        some = ~(below(address, at, first) | above(address, at, last))
+        bad[word] |= some >> np.uint64(row - at)
+
+
+@compiled
+def _lacking(rows: int, address: int, needed: Any, low: int, bad: Bits) -> None:
+    for word in range(len(bad)):
+        row = low + LANES * word
+        at = min(row, rows - LANES)
+        bad[word] = lacking(address, at, needed) >> np.uint64(row - at)

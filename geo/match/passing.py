@@ -19,9 +19,8 @@ def failed_bits(packed: Packed, question: Question) -> NDArray[np.uint64]:
     """
     program = limit_program(question, packed)
     failed = np.zeros(len(packed), np.uint64)
-    parts = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
-    for bit in range(len(question.limits)):
-        values = parts[program.kind[bit]][program.column[bit]]
+    for bit, limit in enumerate(question.limits):
+        values = packed.column(limit.column)
         if program.sign[bit] == 0:
             bad = (program.lost[program.at[bit] :] > 0)[values]
         else:

@@ -11,30 +11,36 @@ from numpy.typing import NDArray
 
 from geo.criteria.limits import EMPTY_IS_A_VALUE, token_bits
 from geo.errors import BadBrief
-from geo.match.packed import Kind, Packed
+from geo.match.packed import Packed
 from geo.match.scores import MAX_LIMITS, points
 from geo.model import Curve, Limit, Question, Wish
 from geo.schema import UTILITIES_UNKNOWN
 
-KINDS: tuple[Kind, ...] = ("single", "double", "byte", "short")
+KINDS = [np.dtype(kind) for kind in (np.float32, np.float64, np.uint8, np.uint16)]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 
 class LimitProgram(NamedTuple):
-    """One entry per limit.
+    """One entry per limit; a column is told by its kind and the address of its first value.
 
-    A number fails above ``threshold`` (``sign`` 1) or below it (-1); a word fails where ``lost``
-    from ``at`` on has more than 0 for it. ``scale`` makes a shortfall a cost; inf for a firm limit.
+    A number fails above ``threshold`` (``sign`` 1) or below it (-1); a word where one of the runs of
+    codes ``first:first + 1`` has it, from ``low`` to ``high``; a bitset that lacks one of the bits
+    ``needed``. A word's or bitset's shortfall is ``lost`` from ``at`` on. ``scale`` makes a shortfall
+    a cost; inf for a firm limit.
     """
 
     kind: Ints
-    column: Ints
+    address: Ints
     sign: Ints
     threshold: Floats
     at: Ints
     scale: Floats
     lost: Floats
+    first: Ints
+    low: Ints
+    high: Ints
+    needed: Ints
 
 
 class WishProgram(NamedTuple):
@@ -47,7 +53,7 @@ class WishProgram(NamedTuple):
 
     first: Ints
     kind: Ints
-    column: Ints
+    address: Ints
     factor: Floats
     start: Ints
     end: Ints
@@ -70,26 +76,39 @@ def limit_program(question: Question, packed: Packed) -> LimitProgram:
     """
     if len(question.limits) > MAX_LIMITS:
         raise BadBrief("limits", len(question.limits), "最多 64 项。", "at most 64.")
-    rows: list[tuple[int, int, int, float, int, float]] = []
+    rows: list[tuple[int, int, int, float, int, float, int]] = []
     lost: list[float] = []
+    first, runs = [0], np.empty((0, 2), np.int64)
     for limit in question.limits:
-        kind, column = packed.find(limit.column)
+        values = packed.column(limit.column)
+        kind, address = KINDS.index(values.dtype), values.ctypes.data
         scale = np.inf if limit.firm else limit.scale
-        if kind in {"single", "double"} and limit.op in {"min", "max", "before"}:
+        if values.dtype.kind == "f" and limit.op in {"min", "max", "before"}:
             sign = -1 if limit.op == "min" else 1
-            rows.append((KINDS.index(kind), column, sign, _number(limit), 0, scale))
+            rows.append((kind, address, sign, _number(limit), 0, scale, 0))
+        elif limit.op == "has_all" and values.dtype == np.uint8:
+            rows.append((kind, address, 0, 0.0, len(lost), scale, token_bits(limit.words)))
+            lost += _lacking(limit)
         else:
-            rows.append((KINDS.index(kind), column, 0, 0.0, len(lost), scale))
-            lost += _lost(limit, packed)
-    kinds, columns, signs, thresholds, at, scales = zip(*rows, strict=True) if rows else ((),) * 6
+            rows.append((kind, address, 0, 0.0, len(lost), scale, 0))
+            barred = _barred(limit, packed)
+            lost += barred
+            # where a run of barred codes begins, and where it ends
+            runs = np.concatenate([runs, np.flatnonzero(np.diff([0.0, *barred])).reshape(-1, 2) - [0, 1]])
+        first.append(len(runs))
+    kinds, addresses, signs, thresholds, at, scales, needed = zip(*rows, strict=True) if rows else ((),) * 7
     return LimitProgram(
         np.array(kinds, np.int64),
-        np.array(columns, np.int64),
+        np.array(addresses, np.int64),
         np.array(signs, np.int64),
         np.array(thresholds, np.float64),
         np.array(at, np.int64),
         np.array(scales, np.float64),
         np.array(lost, np.float64),
+        np.array(first, np.int64),
+        np.ascontiguousarray(runs[:, 0]),
+        np.ascontiguousarray(runs[:, 1]),
+        np.array(needed, np.int64),
     )
 
 
@@ -104,12 +123,15 @@ def wish_program(question: Question, packed: Packed) -> WishProgram:
     terms: list[tuple[int, int, float, int, int]] = []
     for wish in question.wishes:
         for measure, curve, factor in _terms(wish):
-            kind, column = packed.find(measure)
-            _check(wish, curve, kind, measure, has_words=measure in packed.words)
+            values = packed.column(measure)
+            kind, address = KINDS.index(values.dtype), values.ctypes.data
+            _check(
+                wish, curve, measure, is_number=values.dtype.kind == "f", has_words=measure in packed.words
+            )
             if curve.categories:
                 start = len(given)
                 given += _given(wish, curve, packed, measure)
-                terms.append((KINDS.index(kind), column, factor, start, len(given)))
+                terms.append((kind, address, factor, start, len(given)))
             else:
                 start = len(x)
                 x += [float(at) for at, _ in curve.points]
@@ -118,15 +140,15 @@ def wish_program(question: Question, packed: Packed) -> WishProgram:
                     (d - b) / (c - a) for (a, b), (c, d) in pairwise(zip(x[start:], y[start:], strict=True))
                 ]
                 slope.append(0.0)
-                terms.append((KINDS.index(kind), column, factor, start, len(x)))
+                terms.append((kind, address, factor, start, len(x)))
         first.append(len(terms))
-    kinds, columns, factors, starts, ends = zip(*terms, strict=True) if terms else ((),) * 5
+    kinds, addresses, factors, starts, ends = zip(*terms, strict=True) if terms else ((),) * 5
     full = np.array([points(1.0, wish.weight) for wish in question.wishes], np.float64)
     order = np.argsort(-full, kind="stable")
     return WishProgram(
         np.array(first, np.int64),
         np.array(kinds, np.int64),
-        np.array(columns, np.int64),
+        np.array(addresses, np.int64),
         np.array(factors, np.float64),
         np.array(starts, np.int64),
         np.array(ends, np.int64),
@@ -151,13 +173,16 @@ def _number(limit: Limit) -> float:
     return limit.number
 
 
-def _lost(limit: Limit, packed: Packed) -> list[float]:
-    """By how much each word of the column fails: tokens that lack, or 1; 0 where it passes."""
-    if limit.op == "has_all":
-        needed = token_bits(limit.words)
-        missing = [float((needed & ~bits).bit_count()) for bits in range(256)]
-        missing[UTILITIES_UNKNOWN] = 0.0
-        return missing
+def _lacking(limit: Limit) -> list[float]:
+    """How many of the tokens asked each bitset lacks."""
+    needed = token_bits(limit.words)
+    missing = [float((needed & ~bits).bit_count()) for bits in range(256)]
+    missing[UTILITIES_UNKNOWN] = 0.0
+    return missing
+
+
+def _barred(limit: Limit, packed: Packed) -> list[float]:
+    """Which words of the column fail: 1 for each, 0 where it passes and for no data."""
     if limit.op != "one_of" or limit.column not in packed.words:
         words = (f"{limit.column} 不能这样比较。", f"{limit.column} cannot be compared like this.")
         raise BadBrief(f"limits.{limit.id}", limit.op, *words)
@@ -173,8 +198,7 @@ def _terms(wish: Wish) -> list[tuple[str, Curve, float]]:
     return [(term.measure, term.curve, term.factor) for term in wish.terms]
 
 
-def _check(wish: Wish, curve: Curve, kind: Kind, measure: str, *, has_words: bool) -> None:
-    is_number = kind in {"single", "double"}
+def _check(wish: Wish, curve: Curve, measure: str, *, is_number: bool, has_words: bool) -> None:
     if curve.categories and not has_words:
         words = (f"{measure} 是数值, 不能按类别评分。", f"{measure} is a number, not one of categories.")
         raise BadBrief(f"curves.{wish.id}", dict(curve.categories), *words)

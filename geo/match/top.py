@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from geo.features.compiled import over_rows
 from geo.match.judging import judge
 from geo.match.kernels import scan
-from geo.match.packed import Packed
+from geo.match.packed import Packed, room
 from geo.match.program import WishProgram, limit_program, wish_program
 from geo.model import Question
 
@@ -61,12 +61,11 @@ def top(packed: Packed, question: Question, k: int | None = None) -> Top:
         UnknownName: a limit or wish looks at a column that the table does not have.
         BadBrief: a limit or curve does not go with its column.
     """
-    columns = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
     limits, wishes = limit_program(question, packed), wish_program(question, packed)
     most = min(len(packed), question.brief.k if k is None else k)
     known = np.array([-1.0, np.inf])
     parts = over_rows(
-        scan, len(packed), columns, limits, wishes, most, known, rows_per_thread=ROWS_PER_THREAD
+        scan, len(packed), room(packed), limits, wishes, most, known, rows_per_thread=ROWS_PER_THREAD
     )
     rows, score = (np.concatenate([part[i] for part in parts]) for i in (0, 1))
     near_rows, cost, near_score = (np.concatenate([part[i] for part in parts]) for i in (2, 3, 4))
@@ -86,13 +85,12 @@ def top(packed: Packed, question: Question, k: int | None = None) -> Top:
 
 def parts(packed: Packed, question: Question, rows: Ints) -> NDArray[np.float64]:
     """Satisfaction of every wish on some rows: rows × wishes, as in ``Scores.satisfaction``."""
-    columns = (packed.singles, packed.doubles, packed.bytes, packed.shorts)
     # a plain tuple: numba's cache must not depend on where a class lives
     program = cast("WishProgram", tuple(wish_program(question, packed)))
     chosen = np.ascontiguousarray(rows, np.int64)
     found = np.empty((len(question.wishes), len(chosen)))
     for wish in range(len(found)):
-        judge(columns, program, wish, chosen, found[wish])
+        judge(room(packed), program, wish, chosen, found[wish])
     return found.T
 
 

@@ -130,16 +130,17 @@ def test_a_list_of_words_excludes_what_is_not_on_it_however_many_words_there_are
     assert (found.eligible, found.excluded_by.tolist()) == (len(on_it), [9_000 - len(on_it)])
 
 
-def test_only_the_numbers_that_a_question_asks_for_take_memory():
-    table = worlds.table(metro_m=[0.0, 100.0], far_max=[1.0, 2.0])
+def test_numbers_are_read_where_the_table_has_them():
+    table = worlds.table(metro_m=[float(metro) for metro in range(100)], net_date=["2025-03-01"] * 100)
     packed = match.pack(table)
-    before = packed.bytes_per_row
+    words = packed.bytes_per_row
 
-    match.top(packed, worlds.question([], [(worlds.NEAR_METRO, 1.0)]))
-    match.top(packed, worlds.question([], [(worlds.NEAR_METRO, 1.0)]))
+    found = match.top(packed, worlds.question([LIMITS[4], LIMITS[0]], [(worlds.NEAR_METRO, 1.0)]))
 
-    assert (packed.bytes_per_row - before, packed.laid) == (4, {"metro_m"})
-    assert packed.singles[packed.find("far_max")[1]].tolist() == [1.0, 2.0]
+    assert found.considered == 100
+    assert np.shares_memory(packed.column("metro_m"), table["metro_m"].to_numpy())
+    # but days are counted from dates
+    assert packed.bytes_per_row - words == 4
 
 
 def test_more_limits_than_a_bitset_holds_are_asked_in_batches():
@@ -172,6 +173,27 @@ def test_rows_of_several_blocks_and_threads_merge_in_table_order():
     _same(found, full, 40)
     assert found.near.rows.tolist() == relax.near_rows(full, relax.costs(full), 40)
     _same(match.many(match.pack(table), [asked], 40)[0], full, 40)
+
+
+@pytest.mark.parametrize("count", [1, 63, 64, 65, 127, 128, 129, 4095, 4096, 4097, 4161])
+def test_rows_are_taken_by_sixty_fours_and_none_is_lost_or_counted_twice(count):
+    rng = np.random.default_rng(count)
+    table = worlds.table(
+        metro_m=rng.choice([0.0, 100.0, 400.0, np.nan], count).tolist(),
+        area_mu=rng.choice([50.0, 99.0, 150.0], count).tolist(),
+        use_code=rng.choice(["100101", "0901", ""], count).tolist(),
+        utilities=rng.choice([0, 24, 127, 255], count).tolist(),
+        far_max=rng.choice([1.5, 1.6, np.nan], count).tolist(),
+    )
+    asked, packed = question_of([3, 2, 1, 1]), match.pack(table)
+
+    found = match.top(packed, asked)
+
+    full = match.score(table, asked)
+    _same(found, full, 5)
+    _same(match.many(packed, [asked], 5)[0], full, 5)
+    assert found.near.rows.tolist() == relax.near_rows(full, relax.costs(full), 5)
+    assert match.packed_bytes(packed, asked) == match.as_bytes(full)
 
 
 def test_a_word_that_the_column_never_saw_excludes_everybody():
