@@ -40,6 +40,7 @@ from api.routes import (
     ledger,
     lookups,
     matches,
+    opening,
     outlines,
     page,
     parcels,
@@ -64,6 +65,7 @@ MOST_BYTES = 1_000_000
 # in the order of the documentation
 ROOMS = (
     page,
+    opening,
     plan,
     layers,
     tiles,

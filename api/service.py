@@ -10,6 +10,7 @@ from threading import BoundedSemaphore, Lock
 import orjson
 
 from api.keeper import Keeper
+from api.packed import Packer
 from api.schemas import BriefIn, brief_from
 from api.settings import Settings
 from api.shelf import Shelf
@@ -60,6 +61,7 @@ class Service:
         self.plan: Plan = planning.load(Path(settings.plan_folder))
         self.store: Store = open_store(settings.home, settings.database_url)
         self.drawn = Shelf(size=64)  # layers as GeoJSON
+        self.packed = Packer(size=8)
         self._lock = Lock()
         self._land: flow.Land | None = None
         self._known: tuple[tuple[int, int, int], flow.Land] | None = None

@@ -155,6 +155,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "assemble8": (contiguity.assemblies, [5_000, MILLION]),
     "tiles": (tiling.encoders, [MILLION]),
     "panning": (tiling.pannings, [MILLION]),
+    "first": (paging.openings, [603]),
     "page": (paging.clicks, [603, 5_000, HUNDRED_K, MILLION]),
     "plate": (plates, [5_000, HUNDRED_K]),
     "assign": (allocation.assignments, [HUNDRED_K]),

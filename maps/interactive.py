@@ -20,6 +20,8 @@ from maps.basemap import Basemap
 from maps.layers import drawables
 
 Lang = Literal["zh", "en"]
+# parcels that are drawn one by one; more come as tiles
+FEW = 3000
 # folium's own would forbid a reader to enlarge the page
 VIEWPORT = re.compile(r'<meta name="viewport".*?/>', re.DOTALL)
 ADDRESS = re.compile(r"""(?:src|href)\s*=\s*["']([^"']+)["']""")
@@ -49,6 +51,7 @@ def page(
     lang: Lang = "zh",
     nonce: str,
     static_url: str = "/static",
+    opening: str = "",
     basemap: Basemap | None = None,
 ) -> str:
     """The page of a plan.
@@ -58,6 +61,7 @@ def page(
         lang: Language of the words on screen.
         nonce: Of the answer's content security policy; every inline script and style carries it.
         static_url: Where ``maps/web`` is served.
+        opening: Where all that is drawn first is served as one document, if anywhere.
         basemap: Tiles of another host beneath the plan's layers.
 
     Raises:
@@ -68,6 +72,9 @@ def page(
         "lang": lang,
         "strings": strings()[lang],
         "bounds": _bounds(plan),
+        "fonts": f"{static_url}/vendor/fonts/fonts.css",
+        "few": FEW,
+        "opening": opening,
         "layers": drawables(plan),
         "style": _palette(),
     }
@@ -80,6 +87,7 @@ def page(
         words=strings()[lang],
         nonce=nonce,
         static=static_url,
+        opening=opening,
         map_head=_with_nonce(_checked(VIEWPORT.sub("", head), static_url), nonce),
         map_body=_checked(body, static_url),
         map_script=script,

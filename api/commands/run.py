@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from typing import Annotated
 
 import typer
@@ -12,6 +13,7 @@ from api.app import create_app
 from api.commands.open import fill, open_service
 from api.commands.screen import line
 from api.routes.freshness import ages
+from api.routes.opening import make_ready
 from geo.errors import EmptyBank, PortTaken
 from geo.explain.freshness import dates
 
@@ -36,6 +38,7 @@ def serve(
 
 def _serve(address: str, listener: socket.socket) -> None:
     service = open_service(load=False)
+    app = create_app(service)
     try:
         fill(service)
         version = service.land().version
@@ -43,13 +46,13 @@ def _serve(address: str, listener: socket.socket) -> None:
         land = f"{version.parcels} 宗 · {version.area_mu:,.0f} 亩 · 第 {version.number} 版 · {bank.text}"
     except EmptyBank as empty:
         land = f"{empty.zh}{empty.remedy_zh} | {empty.en} {empty.remedy_en}"
+    # beside what else there is to do: the first who opens the page finds it made
+    threading.Thread(target=make_ready, args=(app,), daemon=True).start()
     line(f"{service.plan.name} · {land}")
     if basemap := service.settings.basemap:
         line(f"底图取自 {basemap.origin} (只有浏览器访问它) | basemap from there, asked by browsers only")
     line(f"打开 | open  {address}/   接口 | API  {address}/docs   停止 | stop  Ctrl+C", "bold")
-    config = uvicorn.Config(
-        create_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=3
-    )
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=3)
     uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Path, Response
 
-from api.deps import TheService
+from api.deps import Service, TheService
 from api.unchanged import Known, tagged, unchanged
 from geo.flow import Land
 from maps.colouring import colouring
@@ -42,10 +42,16 @@ def colours(
     land = service.land()
     headers = tagged(f"{land.stamp}-{by}")
     same = unchanged(known, headers)
-    if same:
-        return same
-    body = service.drawn.get(f"{land.stamp} colouring {by}", lambda: document(land, by))
-    return Response(body, media_type="application/json", headers=headers)
+    return same or Response(body(service, land, by), media_type="application/json", headers=headers)
+
+
+def body(service: Service, land: Land, by: str) -> bytes:
+    """A colouring of the land, made once.
+
+    Raises:
+        UnknownName: nothing is coloured so.
+    """
+    return service.drawn.get(f"{land.stamp} colouring {by}", lambda: document(land, by))
 
 
 def document(land: Land, by: str) -> bytes:

@@ -12,7 +12,7 @@ import pandas as pd
 import shapely
 from fastapi import APIRouter, Path, Response
 
-from api.deps import TheService
+from api.deps import Service, TheService
 from api.unchanged import Known, tagged, unchanged
 from geo import crs
 from geo.errors import UnknownName
@@ -44,14 +44,25 @@ def layer(
     known: Known = "",
 ) -> Response:
     """图层: a layer of the plan, ``parcels``, or ``axes_band``; its ETag changes with plan and version."""
-    plan, land = service.plan, service.land() if name == "parcels" else None
-    stamp = land.stamp if land else plan.sha256[:32]
-    headers = tagged(stamp)
+    land = service.land() if name == "parcels" else None
+    headers = tagged(_stamp(service.plan, land))
     same = unchanged(known, headers)
-    if same:
-        return same
-    body = service.drawn.get(f"{stamp} {name}", lambda: parcels(land) if land else of_plan(plan, name))
-    return Response(body, media_type=GEOJSON, headers=headers)
+    return same or Response(body(service, name, land), media_type=GEOJSON, headers=headers)
+
+
+def body(service: Service, name: str, land: Land | None = None) -> bytes:
+    """A layer of the plan, or the parcels of ``land``, made once.
+
+    Raises:
+        UnknownName: the plan has no such layer.
+    """
+    plan = service.plan
+    made = f"{_stamp(plan, land)} {name}"
+    return service.drawn.get(made, lambda: parcels(land) if land else of_plan(plan, name))
+
+
+def _stamp(plan: Plan, land: Land | None) -> str:
+    return land.stamp if land else plan.sha256[:32]
 
 
 def of_plan(plan: Plan, name: str) -> bytes:

@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import jinja2
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from api.deps import TheService
-from api.unchanged import Known, tagged, unchanged
+from api.deps import Service, TheService
+from api.packed import Takes
+from api.unchanged import Known
 from maps import interactive, joined
+from maps.interactive import Lang
 
 router = APIRouter(include_in_schema=False)
+OPENING = "/opening.json"
+# what nobody can have written into a plan
+NONCE = secrets.token_hex(16).encode()
 DOCS = Path(__file__).parent.with_name("docs.html")
 
 
 @router.get("/")
-def page(request: Request, service: TheService, lang: Literal["zh", "en"] = "zh") -> HTMLResponse:
+def page(request: Request, service: TheService, lang: Lang = "zh") -> HTMLResponse:
     """The planner's page; it asks the API for the land, so an empty bank still has a page that says so."""
-    basemap = service.settings.basemap
-    return HTMLResponse(interactive.page(service.plan, lang=lang, nonce=request.state.nonce, basemap=basemap))
+    return HTMLResponse(kept(service, lang).replace(NONCE, request.state.nonce.encode()))
+
+
+def kept(service: Service, lang: Lang) -> bytes:
+    """The page with ``NONCE`` for the nonce of an answer, made once."""
+    plan, basemap = service.plan, service.settings.basemap
+    return service.drawn.get(
+        f"page {lang}",
+        lambda: interactive.page(
+            plan, lang=lang, nonce=NONCE.decode(), opening=OPENING, basemap=basemap
+        ).encode(),
+    )
 
 
 # beside the modules themselves: what they load by address lies where it lay
 @router.get("/static/js/page.js")
-def script(known: Known = "") -> Response:
+def script(service: TheService, known: Known = "", takes: Takes = "") -> Response:
     """The page's modules, joined."""
-    return _once(joined.script(), "text/javascript", known)
+    return service.packed.answer(joined_files()[0], "text/javascript", known, takes)
 
 
 @router.get("/static/page.css")
-def sheet(known: Known = "") -> Response:
+def sheet(service: TheService, known: Known = "", takes: Takes = "") -> Response:
     """The page's style sheets, joined."""
-    return _once(joined.sheet(), "text/css", known)
+    return service.packed.answer(joined_files()[1], "text/css", known, takes)
 
 
-def _once(text: str, media: str, known: str) -> Response:
-    headers = tagged(hashlib.sha256(text.encode()).hexdigest()[:16])
-    return unchanged(known, headers) or Response(text, media_type=media, headers=headers)
+@cache
+def joined_files() -> tuple[bytes, bytes]:
+    """The script and the style sheet of the page."""
+    return joined.script().encode(), joined.sheet().encode()
 
 
 @router.get("/favicon.ico")

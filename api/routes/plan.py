@@ -8,7 +8,7 @@ import numpy as np
 import orjson
 from fastapi import APIRouter, Response
 
-from api.deps import TheService
+from api.deps import Service, TheService
 from geo import crs
 from geo.criteria.question import automatic_labels
 from geo.errors import EmptyBank
@@ -23,12 +23,16 @@ router = APIRouter(prefix="/api/v1", tags=["plan"])
 @router.get("/plan", response_model=dict[str, Any])
 def plan(service: TheService) -> Response:
     """规划: axes, areas, industries, layers, and the land's current version; null while the bank is empty."""
+    return Response(body(service), media_type="application/json")
+
+
+def body(service: Service) -> bytes:
+    """The plan and what land it has now, made once for each version."""
     try:
         land = service.land()
     except EmptyBank:
-        return Response(document(service.plan, None), media_type="application/json")
-    body = service.drawn.get(f"{land.stamp} plan", lambda: document(service.plan, land))
-    return Response(body, media_type="application/json")
+        return document(service.plan, None)
+    return service.drawn.get(f"{land.stamp} plan", lambda: document(service.plan, land))
 
 
 def document(it: Plan, land: Land | None) -> bytes:

@@ -6,15 +6,18 @@ import gzip
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from api.deps import TheService
+from api.packed import Takes
 from api.tiling import Tiling
 from api.unchanged import Known, tagged, unchanged
 from geo.errors import NoSuchTile, UnknownName
+from geo.flow import Land
 from maps import tiles
 
 router = APIRouter(prefix="/tiles", tags=["tiles"])
+LAYER = "parcels"
 MVT = "application/vnd.mapbox-vector-tile"
 BYTES = "application/octet-stream"
 BINARY = {"schema": {"type": "string", "format": "binary"}}
@@ -27,7 +30,6 @@ Layer = Annotated[str, Path(max_length=200, description="parcels")]
 Zoom = Annotated[int, Path(ge=0, le=tiles.CLOSEST_ZOOM)]
 Place = Annotated[int, Path(ge=0, lt=2**tiles.CLOSEST_ZOOM)]
 Stamp = Annotated[str, Query(max_length=200, description="TileJSON 给出的版本标记 | stamp of the version")]
-Takes = Annotated[str, Header(alias="accept-encoding")]
 
 
 def tiling(request: Request) -> Tiling:
@@ -48,8 +50,13 @@ def offer(layer: Layer, request: Request, service: TheService, tiling: TheTiling
     """
     _known(layer)
     land = service.land()
-    told, stamp = tiling.offer(land), land.stamp
-    here = f"{request.scope.get('root_path', '')}/tiles/{layer}/{{z}}/{{x}}/{{y}}"
+    return document(land, tiling.offer(land), request.scope.get("root_path", ""))
+
+
+def document(land: Land, told: tiles.Offer, root: str) -> dict[str, Any]:
+    """The TileJSON of the parcels, for a service whose addresses begin with ``root``."""
+    stamp = land.stamp
+    here = f"{root}/tiles/{LAYER}/{{z}}/{{x}}/{{y}}"
     west, south, east, north = told.bounds
     return {
         "tilejson": "3.0.0",
@@ -64,7 +71,7 @@ def offer(layer: Layer, request: Request, service: TheService, tiling: TheTiling
         "bounds": [west, south, east, north],
         "center": [round((west + east) / 2, 6), round((south + north) / 2, 6), told.first_zoom],
         "parcels": told.parcels,
-        "vector_layers": [{"id": layer, "fields": {"id": "地块编号 | parcel", "use": "用地代码 | use code"}}],
+        "vector_layers": [{"id": LAYER, "fields": {"id": "地块编号 | parcel", "use": "用地代码 | use code"}}],
     }
 
 
@@ -137,5 +144,5 @@ def _known(layer: str) -> None:
     Raises:
         UnknownName: there are tiles of the parcels only.
     """
-    if layer != "parcels":
-        raise UnknownName("瓦片图层", "tile layer", layer, ["parcels"])
+    if layer != LAYER:
+        raise UnknownName("瓦片图层", "tile layer", layer, [LAYER])

@@ -1,6 +1,9 @@
 // The service's doors. A problem document becomes a Problem that says what to do.
 
-import { isEnglish, saveBlob } from "./dom.js";
+import { config, isEnglish, saveBlob } from "./dom.js";
+
+// What is drawn first comes as one document. Each part of it is taken once: what is asked again is asked anew.
+const opening = config.opening ? fetch(config.opening).then((response) => response.json()).catch(() => ({})) : {};
 
 export class Problem extends Error {
   constructor(body, status) {
@@ -22,6 +25,12 @@ async function answered(response) {
 }
 
 export async function get(path) {
+  const parts = await opening;
+  if (path in parts) {
+    const part = parts[path];
+    delete parts[path];
+    return part;
+  }
   return (await answered(await fetch(path))).json();
 }
 

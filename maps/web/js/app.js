@@ -3,7 +3,7 @@
 import { facts, get, match, scoreBytes, why } from "./api.js";
 import * as card from "./card.js";
 import * as data from "./data/panel.js";
-import { isEnglish, number, say, t } from "./dom.js";
+import { config, el, isEnglish, number, say, t } from "./dom.js";
 import * as engine from "./engine/panel.js";
 import * as form from "./form.js";
 import * as here from "./here.js";
@@ -172,9 +172,10 @@ async function start() {
     plan = await known;
     const dated = head();
     form.build(document.getElementById("question"), plan, { onAsk: ask, onMove: move, onRest: rest, onProblem: tell });
-    await Promise.all([dated, map.start(plan, { pick, problem: tell })]);
+    await map.start(plan);
     await tools.start(plan, { onPick: pick, onProblem: tell });
-    map.fit(); // beside the legend, now that there is one
+    map.fit(); // beside the legend, now that there is one; the land comes after, to be drawn where it then lies
+    await Promise.all([dated, map.lay(plan, { pick, problem: tell })]);
     data.start(plan, renew);
     engine.start(plan, { brief: form.brief, pick });
     tray.start({ onPick: pick, onProblem: tell, onChange: share.changed });
@@ -183,10 +184,15 @@ async function start() {
     share.start(() => ({ brief: asked, parcel: shown, tray: tray.ids() }));
     await wall.start(plan, { renew });
     document.body.dataset.ready = isEnglish ? "en" : "zh";
-    document.getElementById("fonts").media = "all"; // only for signs that no font of this machine has
+    requestAnimationFrame(() => setTimeout(spare));
   } catch (error) {
     tell(error);
   }
+}
+
+// After the first paint: the fonts for signs that no font of this machine has.
+function spare() {
+  document.head.append(el("link", { rel: "stylesheet", href: config.fonts }));
 }
 
 // A view that somebody shared: its question asked again, its parcel and its part of the map.

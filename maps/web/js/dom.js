@@ -35,8 +35,11 @@ export function say(value, name = "label") {
   return isEnglish ? value[`${name}_en`] || value[name] : value[name];
 }
 
+const formats = new Map(); // by digits: to make one takes longer than to use it a hundred times
+
 export function number(value, digits = 1) {
-  return value.toLocaleString(isEnglish ? "en" : "zh-CN", { maximumFractionDigits: digits });
+  if (!formats.has(digits)) formats.set(digits, new Intl.NumberFormat(isEnglish ? "en" : "zh-CN", { maximumFractionDigits: digits }));
+  return formats.get(digits).format(value);
 }
 
 export const M2_PER_MU = 10000 / 15;

@@ -8,7 +8,7 @@ export const COLOURINGS = ["status", "use", "axis", "zone", "park", "freshness"]
 // from which zoom on a layer is drawn: before, it would only clutter
 const FROM = { context: 12.5, stations: 11.5, firms: 12.5, buildings: 12.5, places: 11.5, sensitive: 11 };
 const wanted = new Set(config.layers.filter((one) => one.is_shown).map((one) => one.name));
-const drawn = new Set(wanted);
+const drawn = new Set();
 const asked = new Map(); // colouring -> promise of its classes and bytes
 const listeners = [];
 const notes = new Map(); // what else is on the map, for the legend: key -> {label, look}
@@ -23,8 +23,7 @@ export function ahead() {
 
 export async function start() {
   window.luodiMap.on("zoomend", follow);
-  follow();
-  await recolour();
+  await Promise.all([follow(), recolour()]);
 }
 
 // Another version of the land: what was known of the old one is asked anew.
@@ -99,8 +98,9 @@ function told(by) {
 }
 
 // What is wanted and not too small to be read at this zoom is drawn, and nothing else.
-function follow() {
+async function follow() {
   const zoom = window.luodiMap.getZoom();
+  const shown = [];
   let hasChanged = false;
   for (const one of config.layers) {
     const isOn = wanted.has(one.name) && zoom >= fromZoom(one);
@@ -108,10 +108,11 @@ function follow() {
     hasChanged = true;
     if (isOn) drawn.add(one.name);
     else drawn.delete(one.name);
-    if (isOn) map.show(one);
+    if (isOn) shown.push(map.show(one));
     else map.hide(one);
   }
   if (hasChanged) tell();
+  await Promise.all(shown);
 }
 
 function tell() {

@@ -11,8 +11,8 @@ import * as tiles from "./tiles.js";
 
 const { style } = config;
 const map = window.luodiMap;
-// Parcels that are drawn one by one; more come as tiles, and so do fewer where the address says `tiles`.
-const FEW = new URLSearchParams(window.location.search).has("tiles") ? 0 : 3000;
+// So many parcels are drawn one by one; more come as tiles, and so do fewer where the address says `tiles`.
+const FEW = new URLSearchParams(window.location.search).has("tiles") ? 0 : config.few;
 const layers = new Map();
 const NEAR = 14.5; // no nearer for an answer: its surroundings stay in view
 let badges = [];
@@ -38,7 +38,8 @@ export function ahead() {
   config.layers.filter((one) => one.is_shown).forEach((one) => load(one.name));
 }
 
-export async function start(plan, on) {
+// The paper; what lies on it comes with the layers and `lay`.
+export async function start(plan) {
   map.attributionControl.setPrefix(false);
   map.attributionControl.addAttribution(`${isEnglish ? plan.name_en : plan.name} · ${plan.crs}`);
   L.control.scale({ imperial: false, position: "bottomleft" }).addTo(map);
@@ -47,13 +48,14 @@ export async function start(plan, on) {
   labels.start(map);
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
   panes();
-  const opened = open(plan, on);
   await ground();
-  for (const one of config.layers.filter((layer) => layer.is_shown)) await show(one);
-  land = await opened;
+}
+
+export async function lay(plan, on) {
+  land = await open(plan, on);
   renumber = numbers.start(map, () => land.inView().filter(({ id }) => !shortlist.has(id)));
   const axes = config.layers.find((one) => one.role === "axes");
-  if (axes) labels.nameAxes(plan, axes, load(axes.name));
+  if (axes) await labels.nameAxes(plan, axes, load(axes.name));
 }
 
 // Another version of the land in place of the one that is drawn, not asked about yet.

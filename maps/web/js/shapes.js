@@ -13,8 +13,7 @@ export async function open(map, { renderer, colourOf, onPick, onHover }) {
   let shortlist = new Set();
   let selected = null;
 
-  function look(i) {
-    const { id, status } = shapes[i].feature.properties;
+  function look({ i, id, status }) {
     const base = { pane: "land", color: style.edge, weight: 0.6, fillColor: colourOf(i) || style.status[status] || style.unasked, fillOpacity: style.opacity, opacity: 1 };
     if (id === selected) return { ...base, color: style.accent, weight: 3.5, fillColor: style.selected };
     return shortlist.has(id) ? { ...base, color: style.accent, weight: 2.5 } : base;
@@ -23,25 +22,26 @@ export async function open(map, { renderer, colourOf, onPick, onHover }) {
   const layer = L.geoJSON(collection, {
     pane: "land",
     renderer,
-    onEachFeature: (feature, shape) => {
-      shapes[feature.properties.i] = shape;
-      byId.set(feature.properties.id, shape);
-      shape.on("click", () => onPick(feature.properties.id));
-      shape.on("mouseover", () => onHover(feature.properties));
-      shape.on("mouseout", () => onHover(null));
+    style: ({ properties }) => look(properties),
+    onEachFeature: ({ properties: { i, id } }, shape) => {
+      shapes[i] = shape;
+      byId.set(id, shape);
     },
   }).addTo(map);
-  repaint();
+  const known = ({ propagatedFrom: shape }) => shape.feature.properties;
+  layer.on("click", (event) => onPick(known(event).id));
+  layer.on("mouseover", (event) => onHover(known(event)));
+  layer.on("mouseout", () => onHover(null));
 
   function repaint() {
-    shapes.forEach((shape, i) => shape.setStyle(look(i)));
+    for (const shape of shapes) shape.setStyle(look(shape.feature.properties));
   }
 
   function mark(ids, id) {
     const before = [...shortlist, selected, ...ids, id];
     shortlist = ids;
     selected = id;
-    for (const one of before) byId.get(one)?.setStyle(look(byId.get(one).feature.properties.i));
+    for (const one of before) byId.get(one)?.setStyle(look(byId.get(one).feature.properties));
     for (const one of [...ids, id]) byId.get(one)?.bringToFront();
   }
 
