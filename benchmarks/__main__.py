@@ -146,7 +146,7 @@ JOBS: dict[str, tuple[Callable[[list[int]], list[Row]], list[int]]] = {
     "edits": (edits, [MILLION]),
     "api": (serving.rates, [HUNDRED_K]),
     "cluster": (cluster.matches, [HUNDRED_K, MILLION, 10 * MILLION]),
-    "match": (engine.matches, [5_000, HUNDRED_K, MILLION]),
+    "match": (engine.matches, [5_000, HUNDRED_K, MILLION, 10 * MILLION]),
     "briefs": (engine.briefs, [MILLION]),
     "colours": (engine.colours, [MILLION]),
     "raw": (raw.matches, [HUNDRED_K]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -12,10 +12,19 @@ from numpy.typing import NDArray
 
 from geo.errors import UnknownName
 
+KINDS = [np.dtype(kind) for kind in (np.float32, np.float64, np.uint8, np.uint16)]
 MOST_BYTES = 255
 # the loops take so many rows at a time
 LEAST_ROWS = 64
 Column = NDArray[Any]
+
+
+class Place(NamedTuple):
+    """A column, which of ``KINDS`` it is, and the address of its first value."""
+
+    column: Column
+    kind: int
+    address: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +34,13 @@ class Packed:
     A number is float32 or float64 with NaN for no data; a date is its day since 1970. A word is its
     position in the column's ``words``, one past their end for no data, in one byte or two; the bitset
     ``utilities`` is a byte as it is, without words. Numbers stay where the table has them: ``laid``
-    are the columns that were asked for, ``source`` those of the table. Ask ``column``.
+    are the columns that were asked for, ``source`` those of the table. Ask ``column`` or ``find``.
     """
 
     index: pd.Index
     words: Mapping[str, tuple[str, ...]]
     source: Mapping[str, pd.Series]
-    laid: dict[str, Column]
+    laid: dict[str, Place]
 
     def __len__(self) -> int:
         """Rows."""
@@ -40,10 +49,14 @@ class Packed:
     @property
     def bytes_per_row(self) -> float:
         """Memory of the columns that were asked for and of all words, beside the table's own [B]."""
-        own = sum(values.nbytes for values in self.laid.values() if values.flags.owndata)
+        own = sum(one.column.nbytes for one in self.laid.values() if one.column.flags.owndata)
         return own / max(1, len(self.index))
 
     def column(self, name: str) -> Column:
+        """The values of a column, as ``find``."""
+        return self.find(name).column
+
+    def find(self, name: str) -> Place:
         """A column; its memory goes on for at least 64 rows, and stays for as long as the packed table.
 
         Raises:
@@ -54,7 +67,7 @@ class Packed:
             if name not in self.source:
                 raise UnknownName("指标", "measure", name, {**self.source, **self.words})
             # of two threads at once the first keeps its own
-            found = self.laid.setdefault(name, _roomy(_numbers(self.source[name])))
+            found = self.laid.setdefault(name, _placed(_numbers(self.source[name])))
         return found
 
 
@@ -76,13 +89,13 @@ def pack(table: pd.DataFrame) -> Packed:
     """
     words: dict[str, tuple[str, ...]] = {}
     source: dict[str, pd.Series] = {}
-    laid: dict[str, Column] = {}
+    laid: dict[str, Place] = {}
     for name in map(str, table.columns):
         if _is_number(table[name]):
             source[name] = table[name]
             continue
         codes, said = _coded(table[name])
-        laid[name] = _roomy(codes)
+        laid[name] = _placed(codes)
         if said is not None:
             words[name] = said
     return Packed(table.index, words, source, laid)
@@ -96,7 +109,7 @@ def with_column(packed: Packed, name: str, values: pd.Series) -> Packed:
     codes, said = _coded(values.astype("category"))
     # a copy in one step: others may be asking for columns at this moment
     laid = packed.laid.copy()
-    laid[name] = _roomy(codes)
+    laid[name] = _placed(codes)
     return replace(packed, words={**packed.words, name: said or ()}, laid=laid)
 
 
@@ -138,10 +151,12 @@ def _words(found: Column, words: pd.Index) -> tuple[Column, tuple[str, ...]]:
     return none.astype(np.uint8 if len(said) <= MOST_BYTES else np.uint16), said
 
 
-def _roomy(values: Column) -> Column:
+def _placed(values: Column) -> Place:
     """The same values in one piece, with room after a few."""
     if len(values) >= LEAST_ROWS:
-        return np.require(values, requirements=["C", "A"])
-    room = np.zeros(LEAST_ROWS, values.dtype)
-    room[: len(values)] = values
-    return room[: len(values)]
+        laid = np.require(values, requirements=["C", "A"])
+    else:
+        more = np.zeros(LEAST_ROWS, values.dtype)
+        more[: len(values)] = values
+        laid = more[: len(values)]
+    return Place(laid, KINDS.index(laid.dtype), laid.ctypes.data)

@@ -16,7 +16,6 @@ from geo.match.scores import MAX_LIMITS, points
 from geo.model import Curve, Limit, Question, Wish
 from geo.schema import UTILITIES_UNKNOWN
 
-KINDS = [np.dtype(kind) for kind in (np.float32, np.float64, np.uint8, np.uint16)]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -78,10 +77,9 @@ def limit_program(question: Question, packed: Packed) -> LimitProgram:
         raise BadBrief("limits", len(question.limits), "最多 64 项。", "at most 64.")
     rows: list[tuple[int, int, int, float, int, float, int]] = []
     lost: list[float] = []
-    first, runs = [0], np.empty((0, 2), np.int64)
+    first, low, high = [0], _codes(), _codes()
     for limit in question.limits:
-        values = packed.column(limit.column)
-        kind, address = KINDS.index(values.dtype), values.ctypes.data
+        values, kind, address = packed.find(limit.column)
         scale = np.inf if limit.firm else limit.scale
         if values.dtype.kind == "f" and limit.op in {"min", "max", "before"}:
             sign = -1 if limit.op == "min" else 1
@@ -93,9 +91,10 @@ def limit_program(question: Question, packed: Packed) -> LimitProgram:
             rows.append((kind, address, 0, 0.0, len(lost), scale, 0))
             barred = _barred(limit, packed)
             lost += barred
-            # where a run of barred codes begins, and where it ends
-            runs = np.concatenate([runs, np.flatnonzero(np.diff([0.0, *barred])).reshape(-1, 2) - [0, 1]])
-        first.append(len(runs))
+            # the runs of barred codes; no data is never barred, so that each has an end
+            low += [code for code, bad in enumerate(barred) if bad and not (code and barred[code - 1])]
+            high += [code for code, bad in enumerate(barred) if bad and not barred[code + 1]]
+        first.append(len(low))
     kinds, addresses, signs, thresholds, at, scales, needed = zip(*rows, strict=True) if rows else ((),) * 7
     return LimitProgram(
         np.array(kinds, np.int64),
@@ -106,8 +105,8 @@ def limit_program(question: Question, packed: Packed) -> LimitProgram:
         np.array(scales, np.float64),
         np.array(lost, np.float64),
         np.array(first, np.int64),
-        np.ascontiguousarray(runs[:, 0]),
-        np.ascontiguousarray(runs[:, 1]),
+        np.array(low, np.int64),
+        np.array(high, np.int64),
         np.array(needed, np.int64),
     )
 
@@ -123,8 +122,7 @@ def wish_program(question: Question, packed: Packed) -> WishProgram:
     terms: list[tuple[int, int, float, int, int]] = []
     for wish in question.wishes:
         for measure, curve, factor in _terms(wish):
-            values = packed.column(measure)
-            kind, address = KINDS.index(values.dtype), values.ctypes.data
+            values, kind, address = packed.find(measure)
             _check(
                 wish, curve, measure, is_number=values.dtype.kind == "f", has_words=measure in packed.words
             )
@@ -164,6 +162,10 @@ def wish_program(question: Question, packed: Packed) -> WishProgram:
 
 
 def _list() -> list[float]:
+    return []
+
+
+def _codes() -> list[int]:
     return []
 
 
