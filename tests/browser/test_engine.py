@@ -53,6 +53,14 @@ def shown(base: str, browser: Browser, watch: Watch) -> Iterator[Callable[..., P
         assert [one for one in watch.messages if "status of 4" not in one] == []
 
 
+# how many parcels have each colour now
+COLOURS_SHOWN = (
+    "Object.values(luodiMap._layers).filter((one) => one.feature?.properties.area_mu !== undefined)"
+    ".map((one) => one.options.fillColor).sort()"
+    ".reduce((all, colour) => ({ ...all, [colour]: (all[colour] || 0) + 1 }), {})"
+)
+
+
 def ask(page: Page, found: str, **fields: str) -> None:
     for name, value in fields.items():
         page.fill(f"#engine input[name={name}]", value)
@@ -115,6 +123,32 @@ def test_the_probability_of_rank_one_is_shown_in_the_list_and_on_the_map(shown):
     expect(page.locator(".engine-label >> nth=0")).to_have_text(first.text_content() or "?")
     expect(page.locator("#engine .eng-intervals li")).not_to_have_count(0)
     expect(page.locator(".engine-key")).to_contain_text("likelier first")
+
+
+def test_what_a_price_admits_is_on_the_map_while_it_is_pointed_at_and_stays_once_chosen(shown):
+    page = shown("prices")
+    ask(page, ".eng-prices button")
+    rows = page.locator("#engine .eng-prices li", has=page.locator("button.what"))
+    key = page.locator(".engine-key")
+    before = page.evaluate(COLOURS_SHOWN)
+
+    for nth in range(rows.count()):
+        admits = (rows.nth(nth).locator(".eng-figure b").text_content() or "").removeprefix("+")
+        rows.nth(nth).locator("button").hover()
+        expect(key).to_contain_text(f"放宽后新增 {admits} 宗")
+        assert page.evaluate(COLOURS_SHOWN).get("#c4301c") == int(admits.replace(",", ""))
+    painted = int(page.locator("body").get_attribute("data-painted") or 0)
+    page.mouse.move(5, 5)
+    expect(page.locator("body")).to_have_attribute("data-painted", str(painted + 1))
+    expect(key).to_be_hidden()
+    assert page.evaluate(COLOURS_SHOWN) == before
+
+    rows.nth(0).locator("button").click()
+    page.mouse.move(5, 5)
+    expect(rows.nth(0).locator("button")).to_have_attribute("aria-pressed", "true")
+    expect(key).to_contain_text("放宽后新增")
+    page.click("#engine-tab-twins")
+    expect(key).to_be_hidden()
 
 
 def test_a_click_on_the_map_names_the_parcel_and_its_twins_are_numbered(shown):

@@ -1,6 +1,7 @@
 // The page's day: load the plan, ask, show, explain.
 
 import { facts, get, match, scoreBytes, why } from "./api.js";
+import * as badges from "./badges.js";
 import * as card from "./card.js";
 import * as data from "./data/panel.js";
 import { config, el, isEnglish, number, say, t } from "./dom.js";
@@ -46,7 +47,7 @@ async function ask({ isFirst = true, isFitted = true, brief = form.brief() } = {
       if (isFitted) map.fitTo(answer); // first, so that the land is painted once, where it then lies
     }
     map.recolour(answer, scores);
-    map.badge(answer, pick);
+    badges.show(answer, pick);
     tools.answered();
     results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell, onAsk: again });
     tray.asked(brief);

@@ -44,8 +44,10 @@ const FIELDS = {
 };
 const WORDS = { utilities: "utilities", use: "use_codes", supply: "statuses" };
 
-// The brief after a relaxation: each limit moved to where the answer says. Null where a step has no field.
-export function relaxed(brief, relaxation) {
+// The brief after a relaxation: each limit moved to where the answer says, in figures to be read unless exact ones
+// are asked for. Null where a step has no field.
+export function relaxed(brief, relaxation, isExact = false) {
+  const rounded = isExact ? ({ to }) => to : readable;
   const next = structuredClone(brief);
   for (const step of relaxation.loosenings) {
     const [kind, measure] = step.limit.split(/_(.*)/s);
@@ -80,7 +82,7 @@ function windowed(brief, limit, { loosenings }) {
 }
 
 // Outwards to two decimals: a figure to be read, that still admits the parcel.
-function rounded({ threshold, to }) {
+function readable({ threshold, to }) {
   if (typeof to !== "number") return to;
   return (to > threshold ? Math.ceil(to * 100) : Math.floor(to * 100)) / 100;
 }

@@ -2,8 +2,9 @@
 
 import { get } from "./api.js";
 import { axisLines } from "./axes.js";
+import * as badges from "./badges.js";
 import * as basemap from "./basemap.js";
-import { config, el, isEnglish, mu, say, t, withSquareMetres } from "./dom.js";
+import { config, isEnglish, say, t, withSquareMetres } from "./dom.js";
 import * as labels from "./labels.js";
 import * as numbers from "./numbers.js";
 import * as shapes from "./shapes.js";
@@ -15,7 +16,6 @@ const map = window.luodiMap;
 const FEW = new URLSearchParams(window.location.search).has("tiles") ? 0 : config.few;
 const layers = new Map();
 const NEAR = 14.5; // no nearer for an answer: its surroundings stay in view
-let badges = [];
 let scores = null;
 let limits = [];
 let shortlist = new Set();
@@ -61,8 +61,7 @@ export async function lay(plan, on) {
 // Another version of the land in place of the one that is drawn, not asked about yet.
 export async function renew(plan, on) {
   colours = { useOf: Object.fromEntries(plan.uses.map((use) => [use.code, use])) };
-  badges.forEach((one) => one.remove());
-  badges = [];
+  badges.clear();
   scores = selected = painted = null;
   limits = [];
   table = tableOf();
@@ -224,17 +223,6 @@ export function recolour(answer, bytes) {
   shortlist = new Set(answer.suggestions.map((one) => one.parcel_id));
   land.mark(shortlist, selected);
   repaint();
-}
-
-export function badge(answer, onPick) {
-  badges.forEach((one) => one.remove());
-  badges = answer.suggestions.map((one) => {
-    const face = el("span", { "data-parcel": one.parcel_id }, String(one.rank));
-    const icon = L.divIcon({ className: "badge", html: face, iconSize: [24, 24] });
-    const title = `${one.rank} · ${one.parcel_id} · ${mu(one.area_mu)}`;
-    const marker = L.marker([one.lat, one.lon], { icon, title, alt: title, riseOnHover: true });
-    return marker.on("click", () => onPick(one.parcel_id)).addTo(map);
-  });
 }
 
 // The map moves only where the shortlist would not be seen well: land that stays in place is drawn once, not twice.
