@@ -101,7 +101,7 @@ def _warm(plan: Plan, home: Path) -> None:
     land.parcels(60).to_crs(files.SENT_IN).to_parquet(few)
     for mode in ("replace", "update"):
         store = FileStore(home)
-        flow.import_file(store, plan, few, How(), who="bench", mode=mode)  # type: ignore[arg-type]
+        flow.import_file(store, plan, few, How(), who="bench", mode=mode)
         store.close()
     few.unlink()
 

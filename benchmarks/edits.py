@@ -118,10 +118,10 @@ def _timed(
     batches: list[Batch], change: Callable[[Batch], None], ask: Callable[[str, Shapes], list[str]]
 ) -> Outcome:
     """Medians per batch, the first not counted: all, the change, each kind; what was found, as a checksum."""
-    taken, digest = (
-        {name: [] for name in ("s", "changed_s", *(f"{kind}_s" for kind in KINDS))},
-        hashlib.sha256(),
-    )
+    taken: dict[str, list[float]] = {
+        name: [] for name in ("s", "changed_s", *(f"{kind}_s" for kind in KINDS))
+    }
+    digest = hashlib.sha256()
     for batch in batches:
         marks = [time.perf_counter()]
         change(batch)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from math import ceil
 
@@ -211,7 +212,9 @@ def _line(rng: Random, size: float, count: int, step: float) -> LineString:
 
 def _blob(rng: Random, size: float, radius: float, vertices: int, *, middle: bool = False) -> shapely.Polygon:
     turns = np.linspace(0, 2 * np.pi, vertices, endpoint=False)
-    waves = sum(rng.uniform(0, 0.2) * np.cos(k * turns + rng.uniform(0, 6)) for k in range(2, 5))
+    waves = np.zeros(vertices)
+    for k in range(2, 5):
+        waves += rng.uniform(0, 0.2) * np.cos(k * turns + rng.uniform(0, 6))
     far = radius * (0.8 + waves)
     centre = np.full(2, size / 2) if middle else rng.uniform(0, size, 2)
     return shapely.Polygon(np.column_stack([np.cos(turns), np.sin(turns)]) * far[:, None] + centre + ORIGIN)
@@ -229,6 +232,6 @@ def _area(name: str, shape: shapely.Polygon) -> Area:
     return Area(name, name, name, (), Basis.SYNTHETIC, "", shape)
 
 
-def _layer(name: str, shapes: list[shapely.Geometry], role: str = "context", **columns: object) -> Layer:
+def _layer(name: str, shapes: Sequence[shapely.Geometry], role: str = "context", **columns: object) -> Layer:
     frame = gpd.GeoDataFrame(pd.DataFrame(columns), geometry=shapes, crs=CRS)
     return Layer(name, role, name, name, Basis.SYNTHETIC, "", "", frame)

@@ -104,7 +104,7 @@ def painted_by_pandas(size: str) -> Outcome:
         total = pd.Series(0.0, table.index)
         for wish in question.wishes:
             total += 100 * wish.weight * _degree(wish, table)
-        told = np.rint(total.clip(0, 100)).astype(np.uint8).to_numpy(copy=True)
+        told = total.clip(0, 100).round().astype(np.uint8).to_numpy(copy=True)
         for nth, limit in reversed(list(enumerate(question.limits))):
             told[_fails(limit, table).to_numpy()] = 101 + nth
         return told.tobytes()

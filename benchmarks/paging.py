@@ -125,7 +125,8 @@ def by_folium(size: str) -> Outcome:
         begun = time.time()
         drawn = folium.Map(tiles=None, prefer_canvas=True)
         folium.GeoJson(parcels, style_function=lambda _one: {"weight": 1}).add_to(drawn)
-        drawn.fit_bounds(drawn.get_bounds())
+        west, south, east, north = parcels.total_bounds
+        drawn.fit_bounds([[south, west], [north, east]])
         file = Path(folder) / "map.html"
         drawn.save(str(file))
         paints = _paints(page)

@@ -26,8 +26,8 @@ def table(size: int) -> pd.DataFrame:
     for name in METRES[:4]:
         frame.loc[rng.random(size) < 0.1, name] = np.nan  # noqa: PLR2004
     frame["area_mu"] = rng.lognormal(4, 1, size)
-    frame["use_code"] = pd.Categorical.from_codes(rng.integers(0, len(USES), size), USES)
-    frame["status"] = pd.Categorical.from_codes(rng.integers(0, len(STATUSES), size), STATUSES)
+    frame["use_code"] = pd.Categorical.from_codes(rng.integers(0, len(USES), size), pd.Index(USES))
+    frame["status"] = pd.Categorical.from_codes(rng.integers(0, len(STATUSES), size), pd.Index(STATUSES))
     frame["utilities"] = rng.integers(0, 128, size).astype(np.uint8)
     frame.index = pd.RangeIndex(size)
     return frame

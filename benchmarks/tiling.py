@@ -133,7 +133,8 @@ def panning(size: str, users: str) -> Outcome:
         with urllib.request.urlopen(f"{address}/tiles/parcels.json") as told:  # noqa: S310 (our own service)
             offer = json.load(told)
         waited: list[float] = []
-        empty, failed = [], []
+        empty: list[float] = []
+        failed: list[str] = []
 
         def user(nth: int) -> None:
             for column in walk(np.random.default_rng(nth), offer["bounds"]):

@@ -248,3 +248,7 @@ class Store(Protocol):
     def verify(self) -> list[str]:
         """Problems of the stored files and the database, in words; empty when all is well."""
         ...
+
+    def close(self) -> None:
+        """Let go of the database."""
+        ...
