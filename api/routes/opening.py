@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Lock
 from typing import get_args
 
 import orjson
@@ -18,6 +19,7 @@ from maps.layers import drawables
 
 router = APIRouter(include_in_schema=False)
 FIRST_COLOURS = "status"
+MAKING = Lock()
 
 
 @router.get(page.OPENING)
@@ -30,7 +32,12 @@ def opening(
 
 
 def joined(service: Service, tiling: Tiling, root: str = "") -> bytes:
-    """The documents of the land as it is now, joined."""
+    """The documents of the land as it is now, joined; whoever comes while they are made waits for them."""
+    with MAKING:
+        return _joined(service, tiling, root)
+
+
+def _joined(service: Service, tiling: Tiling, root: str) -> bytes:
     parts = {"plan": plan.body(service)}
     parts |= {
         f"layers/{one.name}": layers.body(service, one.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import Watch
 
@@ -135,3 +135,40 @@ def test_parcels_of_tiles_bear_their_numbers_once_they_are_near(tiled: Page):
     tiled.evaluate(view, [at, 17])
 
     expect(tiled.locator(".parcel-number span", has_text="EQ0445")).to_be_visible()
+
+
+def test_many_parcels_open_on_the_whole_district_as_few_do(browser: Browser, address: str):
+    """On a screen so small that the district is seen from before the first zoom of shapes."""
+    zooms = []
+    for query in ("", "?tiles"):
+        context = browser.new_context(viewport={"width": 390, "height": 420})
+        page = context.new_page()
+        page.goto(f"{address}/{query}")
+        page.wait_for_selector("body[data-ready]")
+        page.wait_for_timeout(500)
+        zooms.append(page.evaluate("luodiMap.getZoom()"))
+        context.close()
+
+    assert zooms[0] == zooms[1]
+
+
+def test_whoever_asks_before_the_land_is_there_sees_the_answer_on_it(
+    browser: Browser, address: str, watch: Watch
+):
+    page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+    watch.on(page, address)
+    held: list[Route] = []
+    page.route("**/protomaps-leaflet.js", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks handlers)
+    page.goto(f"{address}/?tiles", wait_until="commit")
+    page.fill("input[name=area_mu]", "133")
+    page.click("form button.ask")
+    page.wait_for_selector("body[data-answer]")
+
+    held[0].continue_()
+
+    page.wait_for_selector("body[data-ready]")
+    expect(page.locator(".suggestion")).to_have_count(10)
+    page.wait_for_load_state("networkidle")
+    is_outline = "(one) => one.options.pane === 'chosen' && one.feature"
+    assert page.evaluate(f"Object.values(luodiMap._layers).filter({is_outline}).length") == 10
+    assert watch.messages == []

@@ -53,6 +53,7 @@ export async function start(plan) {
 
 export async function lay(plan, on) {
   land = await open(plan, on);
+  if (scores) land.mark(shortlist, selected); // somebody asked meanwhile
   renumber = numbers.start(map, () => land.inView().filter(({ id }) => !shortlist.has(id)));
   const axes = config.layers.find((one) => one.role === "axes");
   if (axes) await labels.nameAxes(plan, axes, load(axes.name));
@@ -221,7 +222,7 @@ export function recolour(answer, bytes) {
   painted = null;
   limits = answer.limits;
   shortlist = new Set(answer.suggestions.map((one) => one.parcel_id));
-  land.mark(shortlist, selected);
+  land?.mark(shortlist, selected);
   repaint();
 }
 
@@ -245,8 +246,8 @@ function isSeen(bounds) {
 export async function select(id, fly) {
   if (selected === id && id === null) return;
   selected = id;
-  land.mark(shortlist, id);
-  const bounds = id !== null && fly ? await land.bounds([id]) : null;
+  land?.mark(shortlist, id);
+  const bounds = id !== null && fly ? await land?.bounds([id]) : null;
   if (bounds && selected === id) map.flyToBounds(bounds, { ...clear(), maxZoom: 15.5, duration: 0.6 });
 }
 

@@ -30,6 +30,8 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
     labelRules: [],
   });
   const pixels = rows.layer(offer.ids[0], colourOf, { ...common, maxZoom: near - 1 });
+  // of its own: else the map leaps to where the one of the two layers is that is added first
+  map.setMinZoom(0).setMaxZoom(CLOSEST);
   shapes.on("load", () => map.fire("landdrawn")); // what is in view is known only now
   shapes.addTo(map);
   pixels.addTo(map);
