@@ -22,6 +22,7 @@ from geo.model import (
     Brief,
     Counts,
     NearMiss,
+    Part,
     Plan,
     Reason,
     Relaxation,
@@ -100,7 +101,9 @@ def told(found: Shortlist, scores: Scores, scene: Scene) -> Answer:
         scene: The land behind these rows, in the same order.
     """
     brief, names = scores.question.brief, [limit.id for limit in scores.question.limits]
-    suggestions = tuple(suggestion(scores, scene, row, rank) for rank, row in enumerate(found.top, start=1))
+    shares = parts.parts_of(scores, found.top)
+    ranked = enumerate(zip(found.top, shares, strict=True), start=1)
+    suggestions = tuple(_suggestion(scores, scene, row, rank, own) for rank, (row, own) in ranked)
     shown = [*found.top, *found.near]
     is_illustrative = any(scene.told.at(row, "basis") in ILLUSTRATIVE for row in shown) if shown else True
     return Answer(
@@ -149,9 +152,9 @@ def why(scores: Scores, scene: Scene, row: int) -> Why:
     )
 
 
-def suggestion(scores: Scores, scene: Scene, row: int, rank: int) -> Suggestion:
+def _suggestion(scores: Scores, scene: Scene, row: int, rank: int, shares: tuple[Part, ...]) -> Suggestion:
     """One row of the shortlist."""
-    shares, measured = parts.parts(scores, row), limits.telling(scores, row)
+    measured = limits.telling(scores, row)
     facts = _facts(scores, scene, row)
     return Suggestion(
         rank=rank,

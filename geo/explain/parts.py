@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from geo.explain.words import plain
 from geo.match import Scores, points
 from geo.model import ILLUSTRATIVE, LimitResult, Part, Reason
@@ -13,7 +15,13 @@ MOST_REASONS = 3
 
 def parts(scores: Scores, row: int) -> tuple[Part, ...]:
     """Every wish's part of one row's score; their points sum to it."""
-    return tuple(part(scores, row, column) for column in range(len(scores.question.wishes)))
+    return parts_of(scores, [row])[0]
+
+
+def parts_of(scores: Scores, rows: Sequence[int]) -> list[tuple[Part, ...]]:
+    """The same of several rows, in their order."""
+    by_wish = [_column(scores, rows, column) for column in range(len(scores.question.wishes))]
+    return [tuple(shares[at] for shares in by_wish) for at in range(len(rows))]
 
 
 def reasons(told: tuple[Part, ...], limits: tuple[LimitResult, ...], basis: str) -> tuple[Reason, ...]:
@@ -47,22 +55,21 @@ def column_of(scores: Scores, row: int, column: int) -> str:
 
 def part(scores: Scores, row: int, column: int) -> Part:
     """One wish's part of one row's score."""
-    wish = scores.question.wishes[column]
-    satisfaction = float(scores.satisfaction[row, column])
-    value = scores.cells.told(row, column_of(scores, row, column))
-    if value == "" and "" not in wish.curve.categories:
-        value = None
-    return Part(
-        wish=wish.id,
-        label=wish.label,
-        label_en=wish.label_en,
-        value=value,
-        unit=wish.unit,
-        satisfaction=satisfaction,
-        weight=wish.weight,
-        points=points(1.0, wish.weight) * satisfaction,
-        known=value is not None,
-    )
+    return _column(scores, [row], column)[0]
+
+
+def _column(scores: Scores, rows: Sequence[int], column: int) -> list[Part]:
+    """One wish's part of the score of each row: what does not depend on the row is read once."""
+    wish, cells = scores.question.wishes[column], scores.cells
+    full, has_none = points(1.0, wish.weight), "" in wish.curve.categories
+    told: list[Part] = []
+    for row, satisfaction in zip(rows, scores.satisfaction[rows, column].tolist(), strict=True):
+        value = cells.told(row, column_of(scores, row, column) if wish.terms else wish.measure)
+        if value == "" and not has_none:
+            value = None
+        facts = (wish.id, wish.label, wish.label_en, value, wish.unit, satisfaction, wish.weight)
+        told.append(Part(*facts, points=full * satisfaction, known=value is not None))
+    return told
 
 
 def _sentence(kind: str, part: Part) -> Reason:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from geo.model import Limit
 from geo.schema import STATUS_NAMES, STATUS_NAMES_EN, UTILITY_NAMES
@@ -43,6 +44,8 @@ def number(value: float, unit: str, outward: str = "", gap: float = math.inf) ->
     return f"{text} {unit}" if unit and unit.isascii() else f"{text}{unit}"
 
 
+# the same figures of the same parcels are told to one asker after another
+@lru_cache(maxsize=10_000)
 def plain(value: float | str | None, unit: str) -> tuple[str, str]:
     """A value of either kind, or 无数据."""
     if value is None or (isinstance(value, float) and math.isnan(value)):
