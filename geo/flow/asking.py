@@ -56,7 +56,7 @@ def _told(land: Land, found: match.Top) -> Answer:
     if not found.eligible:
         # the way out is looked for among all rows that no law and no promise excludes
         shown = match.open_rows(land.packed, asked)
-    scores = match.judged(land.packed, land.cells, asked, shown)
+    scores = match.judged(land.packed, land.cells, asked, shown, found.programs)
     shortlist = answering.Shortlist(
         top=tuple(range(len(found.rows))),
         near=tuple(np.searchsorted(shown, found.near.rows).tolist())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from geo.criteria.limits import EMPTY_IS_A_VALUE
 from geo.match.cells import Cells
-from geo.match.packed import Packed
-from geo.match.program import LimitProgram, limit_program
+from geo.match.judging import judge_all
+from geo.match.packed import Packed, room
+from geo.match.program import LimitProgram, WishProgram, limit_program, wish_program
 from geo.match.scores import Scores, summed
-from geo.model import Curve, Limit, Question
+from geo.model import Limit, Question
 from geo.schema import UTILITIES_UNKNOWN
 
 Floats = NDArray[np.float64]
@@ -20,7 +21,13 @@ Rows = NDArray[np.int64]
 TINY = np.finfo(np.float32).tiny
 
 
-def judged(packed: Packed, cells: Cells, question: Question, rows: Rows | None = None) -> Scores:
+def judged(
+    packed: Packed,
+    cells: Cells,
+    question: Question,
+    rows: Rows | None = None,
+    programs: tuple[LimitProgram, WishProgram] | None = None,
+) -> Scores:
     """The outcome of some rows, or of all.
 
     Args:
@@ -28,6 +35,7 @@ def judged(packed: Packed, cells: Cells, question: Question, rows: Rows | None =
         cells: The table that was packed.
         question: Compiled brief.
         rows: Positions in the table; the outcome's rows are in this order.
+        programs: Those of the question, where they were made already.
 
     Returns:
         What ``score`` gives for these rows of the table, to the bit.
@@ -38,24 +46,14 @@ def judged(packed: Packed, cells: Cells, question: Question, rows: Rows | None =
     """
     some = cells if rows is None else cells.take(rows)
     count = len(some)
-    program = limit_program(question, packed)
+    program, wishes = programs or (limit_program(question, packed), wish_program(question, packed))
     gap, failed = np.zeros((count, len(question.limits))), np.zeros(count, np.uint64)
     for bit, limit in enumerate(question.limits):
         gap[:, bit] = _shortfall(packed, program, bit, limit, rows)
         failed |= (gap[:, bit] > 0).astype(np.uint64) << np.uint64(bit)
-    satisfaction = np.zeros((count, len(question.wishes)))
-    best_term = np.zeros((count, len(question.wishes)), np.intp)
-    for at, wish in enumerate(question.wishes):
-        if wish.terms:
-            each = [
-                term.factor * _satisfied(packed, term.measure, term.curve, wish.missing, rows)
-                for term in wish.terms
-            ]
-            stack = np.column_stack(each)
-            best_term[:, at] = stack.argmax(axis=1)
-            satisfaction[:, at] = stack[np.arange(count), best_term[:, at]]
-        else:
-            satisfaction[:, at] = _satisfied(packed, wish.measure, wish.curve, wish.missing, rows)
+    satisfaction, best_term = _satisfied(
+        packed, wishes, np.arange(count, dtype=np.int64) if rows is None else rows
+    )
     total = summed(satisfaction, question)
     eligible = np.flatnonzero(failed == 0)
     order = eligible[np.argsort(-total[eligible], kind="stable")]
@@ -94,16 +92,20 @@ def _lacking(packed: Packed, program: LimitProgram, bit: int, limit: Limit, valu
     return short[values]
 
 
-def _satisfied(packed: Packed, measure: str, curve: Curve, missing: float, rows: Rows | None) -> Floats:
-    values = _values(packed, measure, rows)
-    if curve.categories:
-        return _by_word(packed.words[measure], curve, missing)[values]
-    xs, ys = np.array(curve.points, np.float64).T
-    numbers = values.astype(np.float64)
-    return np.where(np.isnan(numbers), missing, np.interp(numbers, xs, ys))
-
-
-def _by_word(words: tuple[str, ...], curve: Curve, missing: float) -> Floats:
-    none = curve.categories.get("", missing)
-    given = [none if word == "" else curve.categories.get(word, curve.otherwise) for word in words]
-    return np.array([*given, none], np.float64)
+def _satisfied(packed: Packed, program: WishProgram, rows: Rows) -> tuple[Floats, NDArray[np.intp]]:
+    """Satisfaction, and the term that gave it: rows × wishes."""
+    number = len(program.kind)
+    # every term as a wish of its own
+    alone = program._replace(
+        first=np.arange(number + 1, dtype=np.int64),
+        missing=np.repeat(program.missing, np.diff(program.first)),
+    )
+    found = np.empty((number, len(rows)))
+    # a plain tuple: numba's cache must not depend on where a class lives
+    judge_all(room(packed), cast("WishProgram", tuple(alone)), np.ascontiguousarray(rows, np.int64), found)
+    satisfaction = found[program.first[:-1]]
+    best_term = np.zeros(satisfaction.shape, np.intp)
+    for wish in np.flatnonzero(np.diff(program.first) > 1):
+        terms = found[program.first[wish] : program.first[wish + 1]]
+        satisfaction[wish], best_term[wish] = terms.max(axis=0), terms.argmax(axis=0)
+    return satisfaction.T, best_term.T

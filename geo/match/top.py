@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import over_rows
-from geo.match.judging import judge
+from geo.match.judging import judge_all
 from geo.match.kernels import scan
 from geo.match.packed import Packed, room
-from geo.match.program import WishProgram, limit_program, wish_program
+from geo.match.program import LimitProgram, WishProgram, limit_program, wish_program
 from geo.model import Question
 
 Ints = NDArray[np.int64]
@@ -33,7 +33,8 @@ class Near:
 class Top:
     """What ``score`` would say of the best rows: positions in the table, best first, ties in table order.
 
-    ``excluded_by`` and ``only`` count rows by limit, in the order of the question's limits.
+    ``excluded_by`` and ``only`` count rows by limit, in the order of the question's limits; ``programs``
+    are what the compiled loops ran.
     """
 
     question: Question
@@ -44,6 +45,7 @@ class Top:
     near: Near
     excluded_by: Ints
     only: Ints
+    programs: tuple[LimitProgram, WishProgram]
 
 
 def top(packed: Packed, question: Question, k: int | None = None) -> Top:
@@ -80,6 +82,7 @@ def top(packed: Packed, question: Question, k: int | None = None) -> Top:
         near=Near(near_rows[near], cost[near], near_score[near]),
         excluded_by=np.sum([part[5] for part in parts], axis=0),
         only=np.sum([part[6] for part in parts], axis=0),
+        programs=(limits, wishes),
     )
 
 
@@ -89,8 +92,7 @@ def parts(packed: Packed, question: Question, rows: Ints) -> NDArray[np.float64]
     program = cast("WishProgram", tuple(wish_program(question, packed)))
     chosen = np.ascontiguousarray(rows, np.int64)
     found = np.empty((len(question.wishes), len(chosen)))
-    for wish in range(len(found)):
-        judge(room(packed), program, wish, chosen, found[wish])
+    judge_all(room(packed), program, chosen, found)
     return found.T
 
 

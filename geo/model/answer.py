@@ -10,8 +10,11 @@ from geo.model.freshness import AsOf
 from geo.model.land import Version
 from geo.model.question import Brief
 
+# A shortlist has some two hundred of what has no ``frozen`` and no ``slots`` here, and these double the time
+# that it takes to make one and to write it.
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(unsafe_hash=True)
 class Part:
     """分项得分: ``points`` = 100 · weight · satisfaction; points of all parts sum to the score."""
 
@@ -26,7 +29,7 @@ class Part:
     known: bool  # False: no data, judged by the wish's neutral value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True)
 class Reason:
     """One sentence of the explanation, in both languages."""
 
@@ -36,7 +39,7 @@ class Reason:
     text_en: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True)
 class LimitResult:
     """One limit, measured on one parcel. ``margin`` >= 0 passes; unit as the limit's.
 
@@ -59,7 +62,7 @@ class LimitResult:
     clause_en: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True)
 class Suggestion:
     """推荐: one parcel of the shortlist."""
 
@@ -84,7 +87,7 @@ class Suggestion:
     lat: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(unsafe_hash=True)
 class NearMiss:
     """A parcel that only one limit excludes, with the smallest change that would admit it."""
 
