@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo import match
+from geo.model import Curve, Wish
+from tests.geo import worlds
 from tests.geo.match.test_top import ROWS, WEIGHTS, question_of, table_of
 
 FIELDS = ("gap", "failed", "satisfaction", "best_term", "score")
@@ -46,3 +48,25 @@ def test_a_map_is_coloured_as_the_full_outcome_would(rows, weights):
     table, question = table_of(rows), question_of(weights)
 
     assert match.packed_bytes(match.pack(table), question) == match.as_bytes(match.score(table, question))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.integers(-5, 5), min_size=1, max_size=6, unique=True).map(sorted),
+    st.lists(st.sampled_from([0.0, 0.1, 1 / 3, 0.7, 1.0]), min_size=6, max_size=6),
+    st.lists(
+        st.one_of(st.integers(-6, 6), st.floats(-6, 6, width=32), st.sampled_from([np.nan, np.inf, -np.inf])),
+        min_size=1,
+        max_size=700,
+    ),
+)
+def test_a_curve_of_any_points_is_that_of_numpy(xs, ys, values):
+    curve = Curve(points=tuple((float(x), y) for x, y in zip(xs, ys, strict=False)))
+    question = worlds.question([], [(Wish("w", "", "", "metro_m", "m", curve, missing=0.25), 1.0)])
+    numbers = np.array(values, np.float32)
+    packed = match.pack(worlds.table(metro_m=numbers.tolist()))
+
+    found = match.parts(packed, question, np.arange(len(values)))[:, 0]
+
+    expected = np.interp(numbers.astype(np.float64), *zip(*curve.points, strict=True))
+    assert found.tolist() == np.where(np.isnan(numbers), 0.25, expected).tolist()

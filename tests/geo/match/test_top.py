@@ -196,6 +196,23 @@ def test_rows_are_taken_by_sixty_fours_and_none_is_lost_or_counted_twice(count):
     assert match.packed_bytes(packed, asked) == match.as_bytes(full)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_the_cheapest_misses_are_found_wherever_they_lie(seed):
+    rng = np.random.default_rng(seed)
+    table = worlds.table(
+        area_mu=rng.choice([rng.uniform(20, 100, 9_000), np.full(9_000, 150.0)]).tolist(),
+        price_wan_per_mu=rng.uniform(40, 90, 9_000).tolist(),
+        far_max=rng.uniform(1.3, 2.3, 9_000).tolist(),
+        net_date=rng.choice(["2024-06-30", "2025-01-01", "2025-03-01"], 9_000).tolist(),
+    )
+    asked = question_of([1, 1, 1, 1], [LIMITS[0], LIMITS[1], LIMITS[4], LIMITS[6]], k=20)
+
+    found = match.top(match.pack(table), asked).near
+
+    full = match.score(table, asked)
+    assert found.rows.tolist() == relax.near_rows(full, relax.costs(full), 20)
+
+
 def test_a_word_that_the_column_never_saw_excludes_everybody():
     table = worlds.table(use_code=["0901", "0902"])
 
