@@ -21,12 +21,13 @@ from benchmarks import files, land
 PLAN = Path(__file__).resolve().parent.parent / "data" / "erqi"
 STARTS_IN_S = 900
 BUNDLED = 603
+WIDENED = ("boundary", "development_boundary")
 
 
 def plan(count: int) -> Path:
     """A plan folder: all of the bundled plan, over ``count`` made-up parcels about its middle.
 
-    As many as the bundled district has are its own.
+    The district and its 城镇开发边界 reach as far. As many as the bundled district has are its own.
     """
     if count == BUNDLED:
         return PLAN
@@ -40,8 +41,12 @@ def plan(count: int) -> Path:
         moved = (middle.x - size / 2 - land.EAST, middle.y - size / 2 - land.NORTH)
         parcels["geometry"] = parcels.geometry.translate(*moved)
         extent = shapely.box(*parcels.total_bounds).buffer(100)
-        whole = boundary.iloc[:1].set_geometry(gpd.GeoSeries([extent], crs=land.CRS).to_crs(4326).to_numpy())
-        whole.set_crs(4326, allow_override=True).to_file(folder / "layers" / "boundary.geojson")
+        whole = gpd.GeoSeries([extent], crs=land.CRS).to_crs(4326).to_numpy()
+        # else most of so much land would lie where nobody may build
+        for name in WIDENED:
+            file = folder / "layers" / f"{name}.geojson"
+            one = gpd.read_file(file).iloc[:1].set_geometry(whole)
+            one.set_crs(4326, allow_override=True).to_file(file)
         text = (folder / "plan.toml").read_text("utf-8")
         (folder / "plan.toml").write_text(text.replace("parcels.geojson", "parcels.fgb"), "utf-8")
         (folder / "parcels.geojson").unlink()

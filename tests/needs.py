@@ -59,7 +59,7 @@ def postgis() -> Path | None:
         extensions = Path("/usr/share/postgresql", initdb.parts[-3], "extension")
         if (extensions / "postgis.control").is_file():
             return initdb.parent
-    config = shutil.which("pg_config")
+    config = shutil.which("pg_config") or ""
     told = [
         Path(subprocess.run([config, flag], capture_output=True, text=True, check=False).stdout.strip())
         for flag in (("--bindir", "--sharedir") if config else ())

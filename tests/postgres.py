@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import psycopg
 
@@ -47,7 +48,8 @@ def server(settings: Mapping[str, str] = MappingProxyType({})) -> Iterator[str]:
         raise RuntimeError(message)
     home = Path(tempfile.mkdtemp(prefix="luodi-postgres-"))
     # PostgreSQL refuses to run as root
-    other = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    other: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []}
+    other = other if os.geteuid() == 0 else {}
     try:
         if other:
             shutil.chown(home, "postgres", "postgres")
@@ -78,7 +80,7 @@ def database(server_url: str) -> Iterator[str]:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _initialised(folder: Path, home: Path, other: dict[str, object]) -> str:
+def _initialised(folder: Path, home: Path, other: Mapping[str, Any]) -> str:
     """Make the files of a server; its password."""
     password = secrets.token_hex(16)
     secret = home / "password"
@@ -86,7 +88,17 @@ def _initialised(folder: Path, home: Path, other: dict[str, object]) -> str:
     secret.chmod(0o600)
     if other:
         shutil.chown(secret, "postgres", "postgres")
-    command = [folder / "initdb", "-D", home / "data", "-U", USER, "-E", "UTF8", "--locale=C", "--no-sync"]
+    command: list[str | Path] = [
+        folder / "initdb",
+        "-D",
+        home / "data",
+        "-U",
+        USER,
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     command += ["--auth=scram-sha-256", f"--pwfile={secret}"]
     subprocess.run(command, check=True, capture_output=True, cwd=home, timeout=120, **other)
     return password
@@ -94,9 +106,9 @@ def _initialised(folder: Path, home: Path, other: dict[str, object]) -> str:
 
 @contextmanager
 def _running(
-    folder: Path, home: Path, port: int, settings: Mapping[str, str], other: dict[str, object]
+    folder: Path, home: Path, port: int, settings: Mapping[str, str], other: Mapping[str, Any]
 ) -> Iterator[subprocess.Popen[bytes]]:
-    command = [folder / "postgres", "-D", home / "data", "-p", str(port), "-k", home]
+    command: list[str | Path] = [folder / "postgres", "-D", home / "data", "-p", str(port), "-k", home]
     command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=home, **other)
