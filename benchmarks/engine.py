@@ -89,7 +89,7 @@ def _row(
     ours_s, peer_s = median(ours), median(peer)
     return row(
         job, size, name, ours_s=ours_s, peer_s=peer_s, ratio=round(peer_s / ours_s, 1), peak_mb=_peak(ours),
-        goal=f"≥ {goal:.2g} 倍", holds=peer_s >= goal * ours_s, **said,
+        goal=f"≥ {round(goal, 2):g} 倍", holds=peer_s >= goal * ours_s, **said,
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ JOBS = {
     "deck": "幻灯片 12 页, 从需求到文件",
     "tiles": "矢量瓦片, 14–16 级 120 张",
     "panning": "二十人同时拖动, 95 % 的瓦片等待",
+    "first": "页面: 刚启动的服务, 从网址到可用",
     "page": "页面: 从点击到画完",
     "plate": "A3 挂图, PNG 300 dpi",
     "plate_pdf": "A3 挂图, PDF",
@@ -65,6 +66,7 @@ PEERS = {
     "folium": "folium.GeoJson, 写出并画完",
     "mapbox": "mapbox-vector-tile",
     "alone": "一人拖动",
+    "again": "同一页再打开",
     "postgis_raw": "PostGIS 从图形现算",
     "pptx": "python-pptx 自己画同样多的形状",
     "plotted": "GeoDataFrame.plot, 只画地块",
@@ -110,14 +112,18 @@ def _line(one: Row) -> str:
     cells = [
         JOBS[one["job"]], f"{one['size']:,}", f"{_short(one['ours_s'])}", PEERS[one["peer"]],
         _short(one["peer_s"]) if one["peer_s"] else "—",
-        f"{one['ratio']:.3g}" if one["ratio"] else "—", memory, one["goal"],
+        _times(one["ratio"]) if one["ratio"] else "—", memory, one["goal"],
         "是" if one["holds"] else "**否**",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= 1000 else f"{ratio:.3g}"  # noqa: PLR2004
+
+
 def _short(seconds: float) -> str:
-    return f"{seconds * 1000:.2g} ms" if seconds < 0.1 else f"{seconds:.1f} s"  # noqa: PLR2004
+    return f"{seconds * 1000:.2g} ms" if seconds < 0.0995 else f"{seconds:.1f} s"  # noqa: PLR2004
 
 
 def _cpu() -> str:
