@@ -32,6 +32,16 @@ def test_no_number_covers_another_however_far_away_one_looks(asked: Page):
     assert near == []
 
 
+def test_no_name_of_a_place_covers_a_number(asked: Page):
+    heights = asked.evaluate(
+        """() => [document.querySelector(".badge").closest(".leaflet-pane"), luodiMap.getPane("names")].map(
+            (pane) => Number(getComputedStyle(pane).zIndex)
+        )"""
+    )
+
+    assert heights[0] > heights[1]
+
+
 def test_each_number_opens_its_own_parcel_from_afar(asked: Page):
     zoomed(asked, FAR)
 

@@ -16,7 +16,7 @@ export function show(answer, onPick) {
     const face = el("span", { "data-parcel": one.parcel_id }, String(one.rank));
     const icon = L.divIcon({ className: "badge", html: el("div", {}, tie, face), iconSize: [SIDE, SIDE] });
     const title = `${one.rank} · ${one.parcel_id} · ${mu(one.area_mu)}`;
-    const marker = L.marker([one.lat, one.lon], { icon, title, alt: title, riseOnHover: true });
+    const marker = L.marker([one.lat, one.lon], { icon, title, alt: title, riseOnHover: true, pane: "badges" });
     return { at: marker.getLatLng(), marker: marker.on("click", () => onPick(one.parcel_id)).addTo(map), tie };
   });
   arrange();

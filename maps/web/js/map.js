@@ -72,11 +72,11 @@ export async function renew(plan, on) {
   renumber();
 }
 
-// Canvas panes: what is asked about lies between its ground and its names.
+// What is asked about lies between its ground and its names; the shortlist's numbers lie above all.
 function panes() {
-  for (const [name, z] of [["ground", 350], ["land", 400], ["lines", 420], ["chosen", 430], ["numbers", 610], ["names", 620]]) {
+  for (const [name, z] of [["ground", 350], ["land", 400], ["lines", 420], ["chosen", 430], ["numbers", 610], ["names", 620], ["badges", 630]]) {
     map.createPane(name).style.zIndex = z;
-    if (name !== "land") map.getPane(name).style.pointerEvents = "none";
+    if (name !== "land" && name !== "badges") map.getPane(name).style.pointerEvents = "none";
   }
 }
 
