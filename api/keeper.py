@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Lock
 
 from geo.store.base import Store
 
+# id, version, question, document
+Row = tuple[str, int, str, bytes]
+
 
 @dataclass(slots=True, eq=False)
 class _Told:
-    """An answer on its way into the store."""
+    """Answers of one asker on their way into the store."""
 
-    row: tuple[str, int, str, bytes]
+    rows: Sequence[Row]
     is_kept: bool = False
 
 
@@ -30,17 +34,17 @@ class Keeper:
 
     @property
     def waiting(self) -> int:
-        """How many answers nobody writes yet."""
+        """How many askers' answers nobody writes yet."""
         with self._joining:
             return len(self._waiting)
 
-    def keep(self, answer_id: str, version: int, question: str, document: bytes) -> None:
-        """Return when the answer is in the store.
+    def keep(self, rows: Sequence[Row]) -> None:
+        """Return when all answers are in the store.
 
         Raises:
-            DiskFull: there was no room.
+            DiskFull: there was no room for any of them.
         """
-        own = _Told((answer_id, version, question, document))
+        own = _Told(rows)
         with self._joining:
             self._waiting.append(own)
         with self._writing:
@@ -51,7 +55,7 @@ class Keeper:
         with self._joining:
             together, self._waiting = self._waiting, []
         try:
-            self._store.remember_all(self._plan_id, [one.row for one in together])
+            self._store.remember_all(self._plan_id, [row for one in together for row in one.rows])
             for one in together:
                 one.is_kept = True
         finally:

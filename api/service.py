@@ -9,7 +9,7 @@ from threading import BoundedSemaphore, Lock
 
 import orjson
 
-from api.keeper import Keeper
+from api.keeper import Keeper, Row
 from api.packed import Packer
 from api.schemas import BriefIn, brief_from
 from api.settings import Settings
@@ -116,12 +116,7 @@ class Service:
             BadInput: the brief cannot be meant.
             EmptyBank: there is no land to ask about.
         """
-        land = land or self.land()
-        with self._asking:
-            answer = flow.answer(land, brief_from(given, land))
-            document = orjson.dumps(answer)
-        self.remember(answer, document)
-        return Answered(land, answer, document)
+        return self._answers([given], land or self.land())[0]
 
     def answers(self, given: Sequence[BriefIn]) -> list[Answered]:
         """The answers to several briefs on the land as it is now, all remembered for replay, or none.
@@ -131,14 +126,13 @@ class Service:
             EmptyBank: there is no land to ask about.
             DiskFull: there was no room.
         """
-        land = self.land()
-        told = flow.answers(land, [brief_from(one, land) for one in given])
-        answered = [Answered(land, answer, orjson.dumps(answer)) for answer in told]
-        rows = [
-            (one.answer.replay.answer, land.version.number, one.answer.replay.question, one.document)
-            for one in answered
-        ]
-        self.store.remember_all(self.plan.id, rows)
+        return self._answers(given, self.land())
+
+    def _answers(self, given: Sequence[BriefIn], land: flow.Land) -> list[Answered]:
+        with self._asking:
+            told = flow.answers(land, [brief_from(one, land) for one in given])
+            answered = [Answered(land, one, orjson.dumps(one)) for one in told]
+        self._keeper.keep([_row(one.answer, one.document) for one in answered])
         return answered
 
     def assemblies(
@@ -200,8 +194,7 @@ class Service:
         Raises:
             DiskFull: there was no room.
         """
-        replay = told.replay
-        self._keeper.keep(replay.answer, told.version.number, replay.question, body)
+        self._keeper.keep([_row(told, body)])
 
     def fabric(self, land: flow.Land) -> Fabric:
         """Who adjoins whom in the land's version, kept until there is another."""
@@ -209,3 +202,7 @@ class Service:
             if self._woven is None or self._woven[0] != land.version.number:
                 self._woven = (land.version.number, flow.fabric(self.store, land))
             return self._woven[1]
+
+
+def _row(told: Answer | Assemblies | Allocation | Robustness, body: bytes) -> Row:
+    return (told.replay.answer, told.version.number, told.replay.question, body)

@@ -32,7 +32,7 @@ def test_answers_that_come_while_one_is_written_share_the_next_transaction():
     keeper = Keeper(shelf, "plan")
 
     def tell(at):
-        keeper.keep(f"a{at}", 1, "{}", b"%d" % at)
+        keeper.keep([(f"a{at}", 1, "{}", b"%d" % at)])
         return f"a{at}" in shelf.kept
 
     with ThreadPoolExecutor(12) as people:
@@ -54,7 +54,7 @@ def test_a_full_disk_is_told_to_one_and_the_others_try_again():
     shelf = Shelf(fails=True)
     keeper = Keeper(shelf, "plan")
     with ThreadPoolExecutor(4) as people:
-        told = [people.submit(keeper.keep, f"a{at}", 1, "{}", b"x") for at in range(4)]
+        told = [people.submit(keeper.keep, [(f"a{at}", 1, "{}", b"x")]) for at in range(4)]
         shelf.open.set()
 
         failed = [one.exception(60) for one in told]
@@ -63,10 +63,19 @@ def test_a_full_disk_is_told_to_one_and_the_others_try_again():
     assert len(shelf.kept) == 3
 
 
+def test_answers_of_one_asker_are_one_transaction():
+    shelf = Shelf()
+    shelf.open.set()
+
+    Keeper(shelf, "plan").keep([("a", 1, "{}", b"x"), ("b", 1, "{}", b"y")])
+
+    assert (shelf.kept, shelf.transactions) == ({"a": b"x", "b": b"y"}, 1)
+
+
 def test_an_answer_alone_is_kept_at_once():
     shelf = Shelf()
     shelf.open.set()
 
-    Keeper(shelf, "plan").keep("a", 1, "{}", b"x")
+    Keeper(shelf, "plan").keep([("a", 1, "{}", b"x")])
 
     assert shelf.kept == {"a": b"x"}
