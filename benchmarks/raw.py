@@ -61,7 +61,7 @@ def ours(size: str) -> Outcome:
     return {
         "s": round(statistics.median(taken), 6),
         "measured_s": round(measured_s, 3),
-        "ids": sorted(map(str, packed.index[found.rows])),
+        "ids": sorted(map(str, packed.table.index[found.rows])),
         "counts": found.excluded_by.tolist(),
     }
 

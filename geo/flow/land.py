@@ -88,14 +88,16 @@ def made_ready(
     plan: Plan, version: Version, parcels: gpd.GeoDataFrame, table: pd.DataFrame, codes: CodeTable
 ) -> Land:
     """A version with nothing held, its columns laid out for questions."""
-    cells, told = match.Cells(table), match.Cells(parcels)
+    packed = match.keep(table)
+    cells, told = match.Cells(packed.table), match.Cells(parcels)
     largest_m2 = float(table["area_m2"].to_numpy(np.float64).max(initial=0.0))
-    return Land(plan, version, parcels, table, match.pack(table), codes, cells, told, largest_m2)
+    return Land(plan, version, parcels, packed.table, packed, codes, cells, told, largest_m2)
 
 
 def with_held(land: Land, held: Mapping[str, str]) -> Land:
     """The same land with other holds."""
-    marked = land.table.assign(held=pd.Series(held, dtype=object).reindex(land.table.index).fillna(""))
+    names = pd.Series(held, dtype=object).reindex(land.table.index).fillna("")
+    marked = land.table.assign(held=names.astype("category"))
     packed = match.with_column(land.packed, "held", marked["held"])
     cells = land.cells.with_column(marked, "held")
     return replace(land, table=marked, packed=packed, cells=cells, held=dict(sorted(held.items())))

@@ -4,7 +4,7 @@ from geo.match.cells import Cells
 from geo.match.colour import packed_bytes
 from geo.match.judged import judged
 from geo.match.many import Best, many
-from geo.match.packed import Packed, pack, with_column
+from geo.match.packed import Packed, keep, pack, with_column
 from geo.match.passing import failed_bits, open_rows
 from geo.match.scores import (
     MAX_LIMITS,
@@ -30,6 +30,7 @@ __all__ = [
     "excluded_only_by",
     "failed_bits",
     "judged",
+    "keep",
     "many",
     "open_rows",
     "pack",

@@ -10,7 +10,10 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from geo.criteria.limits import exact
+from geo.match.mapped import codes_of
 
+# values, and the words that codes stand for
+Laid = tuple[NDArray[Any], NDArray[Any] | None]
 # where the ids of the rows are kept, beside the columns
 IDS = "\0"
 
@@ -29,7 +32,7 @@ class Cells:
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
-        self._columns: dict[str, NDArray[Any]] = {}
+        self._columns: dict[str, Laid] = {}
         self._rows: list[int] | None = None
         self._told: dict[str, list[float | str | None]] = {}
 
@@ -61,10 +64,9 @@ class Cells:
 
     def at(self, row: int, column: str) -> Any:
         """One value; a category as its word, a date as numpy has it."""
-        found = self._columns.get(column)
-        if found is None:
-            found = self._columns[column] = self._frame[column].to_numpy()
-        return found[row if self._rows is None else self._rows[row]]
+        values, words = self._columns.get(column) or self._laid(column)
+        one = values[row if self._rows is None else self._rows[row]]
+        return one if words is None else words[one]
 
     def told(self, row: int, column: str) -> float | str | None:
         """One value as a document has it; None for no data."""
@@ -72,15 +74,25 @@ class Cells:
             return _told(np.asarray(self.at(row, column))[None])[0]
         found = self._told.get(column)
         if found is None:
-            self.at(0, column)
-            found = self._told[column] = _told(self._columns[column][self._rows])
+            values, words = self._columns.get(column) or self._laid(column)
+            some = values[self._rows]
+            found = self._told[column] = _told(some if words is None else words[some])
         return found[row]
 
     def label(self, row: int) -> str:
         """The parcel id of a row."""
         if IDS not in self._columns:
-            self._columns[IDS] = self._frame.index.to_numpy()
-        return str(self._columns[IDS][row if self._rows is None else self._rows[row]])
+            self._columns[IDS] = self._frame.index.to_numpy(), None
+        return str(self._columns[IDS][0][row if self._rows is None else self._rows[row]])
+
+    def _laid(self, column: str) -> Laid:
+        """A column where the table has it; names as their codes, the last word being that of no data."""
+        values = self._frame[column]
+        laid: Laid = values.to_numpy(), None
+        if isinstance(values.dtype, pd.CategoricalDtype):
+            words = np.append(values.dtype.categories.to_numpy(object), np.nan)
+            laid = codes_of(values), words
+        return self._columns.setdefault(column, laid)
 
 
 def _told(values: NDArray[Any]) -> list[float | str | None]:

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo.errors import UnknownName
+from geo.match.mapped import MANY, Mapped, codes_of
 
 KINDS = [np.dtype(kind) for kind in (np.float32, np.float64, np.uint8, np.uint16)]
 MOST_BYTES = 255
@@ -20,7 +21,7 @@ Column = NDArray[Any]
 
 
 class Place(NamedTuple):
-    """A column, which of ``KINDS`` it is, and the address of its first value."""
+    """A column, which of ``KINDS`` it is, the address of its first value."""
 
     column: Column
     kind: int
@@ -33,24 +34,24 @@ class Packed:
 
     A number is float32 or float64 with NaN for no data; a date is its day since 1970. A word is its
     position in the column's ``words``, one past their end for no data, in one byte or two; the bitset
-    ``utilities`` is a byte as it is, without words. Numbers stay where the table has them: ``laid``
-    are the columns that were asked for, ``source`` those of the table. Ask ``column`` or ``find``.
+    ``utilities`` is a byte as it is, without words. Values stay where ``table`` has them, if they can;
+    ``laid`` are the columns that were asked for. Ask ``column`` or ``find``.
     """
 
-    index: pd.Index
+    table: pd.DataFrame
     words: Mapping[str, tuple[str, ...]]
-    source: Mapping[str, pd.Series]
     laid: dict[str, Place]
+    mapped: Mapped | None = None
 
     def __len__(self) -> int:
         """Rows."""
-        return len(self.index)
+        return len(self.table)
 
     @property
     def bytes_per_row(self) -> float:
         """Memory of the columns that were asked for and of all words, beside the table's own [B]."""
-        own = sum(one.column.nbytes for one in self.laid.values() if one.column.flags.owndata)
-        return own / max(1, len(self.index))
+        own = [one.column.nbytes for name, one in self.laid.items() if not self._is_the_tables(name, one)]
+        return sum(own) / max(1, len(self))
 
     def column(self, name: str) -> Column:
         """The values of a column, as ``find``."""
@@ -64,11 +65,19 @@ class Packed:
         """
         found = self.laid.get(name)
         if found is None:
-            if name not in self.source:
-                raise UnknownName("指标", "measure", name, {**self.source, **self.words})
+            if name not in self.table or not _is_number(self.table[name]):
+                raise UnknownName(
+                    "指标", "measure", name, {**dict.fromkeys(map(str, self.table)), **self.words}
+                )
             # of two threads at once the first keeps its own
-            found = self.laid.setdefault(name, _placed(_numbers(self.source[name])))
+            found = self.laid.setdefault(name, _placed(_numbers(self.table[name])))
+        if self.mapped is not None:
+            self.mapped.ask(name)
         return found
+
+    def _is_the_tables(self, name: str, one: Place) -> bool:
+        """Whether a column is where the table has it."""
+        return name in self.table and np.may_share_memory(one.column, codes_of(self.table[name]))
 
 
 def pack(table: pd.DataFrame) -> Packed:
@@ -88,17 +97,29 @@ def pack(table: pd.DataFrame) -> Packed:
         ([1.0, 2.0], [1, 0], ('', '0901'))
     """
     words: dict[str, tuple[str, ...]] = {}
-    source: dict[str, pd.Series] = {}
     laid: dict[str, Place] = {}
     for name in map(str, table.columns):
         if _is_number(table[name]):
-            source[name] = table[name]
             continue
         codes, said = _coded(table[name])
         laid[name] = _placed(codes)
         if said is not None:
             words[name] = said
-    return Packed(table.index, words, source, laid)
+    return Packed(table, words, laid)
+
+
+def keep(table: pd.DataFrame) -> Packed:
+    """Lay out a table that stays: as ``pack``, but the columns of a large one go to a file.
+
+    Questions then hold ``geo.match.mapped.MOST_BYTES`` per row in memory, whatever they look at.
+    """
+    if len(table) < MANY:
+        return pack(table)
+    try:
+        mapped = Mapped(table)
+    except OSError:  # no room for a file
+        return pack(table)
+    return replace(pack(mapped.table), mapped=mapped)
 
 
 def with_column(packed: Packed, name: str, values: pd.Series) -> Packed:
@@ -138,15 +159,17 @@ def _numbers(values: pd.Series) -> Column:
 def _coded(values: pd.Series) -> tuple[Column, tuple[str, ...] | None]:
     dtype = values.dtype
     if isinstance(dtype, pd.CategoricalDtype):
-        return _words(values.cat.codes.to_numpy(), dtype.categories)
+        return _words(codes_of(values), dtype.categories)
     if dtype in (np.uint8, np.bool_):
-        return values.to_numpy().astype(np.uint8), None
+        return values.to_numpy().view(np.uint8), None
     found, words = pd.factorize(values, sort=True)
     return _words(found, words)
 
 
 def _words(found: Column, words: pd.Index) -> tuple[Column, tuple[str, ...]]:
     said = tuple(map(str, words))
+    if found.dtype == np.int8 and found.min(initial=0) >= 0:
+        return found.view(np.uint8), said
     none = np.where(np.asarray(found) < 0, len(said), found)
     return none.astype(np.uint8 if len(said) <= MOST_BYTES else np.uint16), said
 

@@ -6,16 +6,19 @@ import shutil
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pytest
 
-from geo import flow
+from geo import flow, match
 from geo import plan as planning
 from geo.errors import EmptyBank, NotFound, UnknownCrs
+from geo.match.mapped import MANY
 from geo.model import Brief
 from geo.read import How
 from geo.store.files import FileStore
 
 BARE = 'parcel_id,use_code,wkt\nA,100101,"POLYGON ((113.6 34.7, 113.601 34.7, 113.601 34.701, 113.6 34.7))"\n'
+SMAPS = Path("/proc/self/smaps")
 ERQI = Path(__file__).resolve().parents[3] / "data" / "erqi"
 
 
@@ -42,6 +45,21 @@ def test_nothing_of_the_bundled_land_is_rejected(loaded):
 
     report = store.report(land.plan.id, land.version.number)
     assert (report.rejected, report.accepted) == (0, len(land.table))
+
+
+@pytest.mark.skipif(not SMAPS.exists(), reason="the system does not tell what is mapped")
+def test_all_columns_of_the_bundled_plan_take_at_most_120_bytes_per_parcel_once_there_are_many(loaded):
+    _, land = loaded
+    rows = np.resize(np.arange(len(land.table)), MANY)
+    packed = match.keep(land.table.drop(columns="held").iloc[rows])
+    taken = []
+
+    for name in packed.table:
+        packed.column(name).sum()
+        taken.append(resident_bytes(packed.column("area_mu").ctypes.data) / MANY + packed.bytes_per_row)
+
+    assert packed.table.memory_usage(index=False).sum() / MANY > 200
+    assert 100 < max(taken) <= 120
 
 
 def test_a_second_opening_imports_nothing_again(loaded, plan):
@@ -140,3 +158,16 @@ def test_an_edited_plan_is_measured_again_not_answered_from_old_layers(loaded, t
 def test_an_empty_bank_says_so(plan, tmp_path):
     with pytest.raises(EmptyBank):
         flow.open_land(FileStore(tmp_path / "empty"), plan)
+
+
+def resident_bytes(address: int) -> int:
+    """What the system holds in memory of the mapping that an address is in."""
+    is_it = False
+    for line in SMAPS.read_text().splitlines():
+        word = line.split(maxsplit=1)[0]
+        if "-" in word:
+            first, last = (int(end, 16) for end in word.split("-"))
+            is_it = first <= address < last
+        elif is_it and word == "Rss:":
+            return int(line.split()[1]) * 1024
+    raise LookupError(address)
