@@ -18,7 +18,9 @@ from maps.static.shapes import Window, centred
 from maps.static.subject import Subject
 from maps.static.typography import CELL
 
-SCALES = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10)
+SCALES = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7.5, 8, 10)
+# of a picture, what its shape takes at most
+SHARE = 0.66
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +51,7 @@ def views(page: Page, subject: Subject, box: Box, wanted: Sequence[View]) -> lis
 
 def _view(page: Page, subject: Subject, one: View, box: Box) -> list[style.LegendEntry]:
     west, south, east, north = one.shape.bounds
-    needed = max((east - west) / (box.width * 0.56), (north - south) / (box.height * 0.56), 1.0)
+    needed = max((east - west) / (box.width * SHARE), (north - south) / (box.height * SHARE), 1.0)
     scale = nice(needed * 1000 / page.sheet.scale, SCALES)
     window = centred(box, one.shape.bounds, scale * page.sheet.scale / 1000)
     legend = panel.draw(page, subject, window, "inset")
@@ -66,6 +68,7 @@ def _view(page: Page, subject: Subject, one: View, box: Box) -> list[style.Legen
         if others[number - 1] and (number == one.number or taken.is_free([disc])):
             names.badge(page, number, at)
             taken.take([disc])
+    taken.take([names.outline(one.shape, window)])  # what surrounds it is named beside it
     names.axes(
         page, subject, window, taken, Type(7, bold=True, colour=names.AXIS.colour, halo=1), with_theme=False
     )

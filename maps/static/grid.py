@@ -14,6 +14,8 @@ from maps.static.typography import CELL, HAIR, SMALL, STRONG
 
 LEAST_MM, MOST_MM = 3.9, 7.0
 PAD_MM = 1.6
+# words are made so much smaller before they are cut
+SMALLEST = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,5 +123,6 @@ def _bars(page: Page, shares: Sequence[tuple[float, str]], track: Box) -> None:
 
 
 def _write(page: Page, text: str, x: float, y: float, width: float, side: Side, kind: Type) -> None:
-    at = x if side == "left" else x + width - PAD_MM
-    page.text(at, y, text, kind, side, room=width - PAD_MM)
+    at, room = x if side == "left" else x + width - PAD_MM, width - PAD_MM
+    share = max(SMALLEST, min(1.0, room / (page.width(text, kind) or room)))
+    page.text(at, y, text, replace(kind, size=kind.size * share), side, room=room)

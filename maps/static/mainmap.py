@@ -19,6 +19,7 @@ from maps.static.subject import Subject
 SCALES = (1, 1.25, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6, 6.5, 7, 7.5, 8, 8.5, 9, 9.5, 10)
 # The map closes in on the shortlist when that makes it at least this much larger.
 WORTH_CLOSING_IN = 1.5
+# on paper up to A3; a larger sheet shows the same from farther away
 LEAST_SCALE = 15_000
 EDGE_SHARE = 0.15  # of the map, that the shortlist keeps from its edges
 
@@ -88,5 +89,6 @@ def _fitted(page: Page, box: Box, bounds: tuple[float, float, float, float], air
     """The largest round scale at which bounds [m] fit a box with some air."""
     west, south, east, north = bounds
     m_per_mm = air * max((east - west) / box.width, (north - south) / box.height)
-    scale = max(LEAST_SCALE, furniture.nice(m_per_mm * 1000 / page.sheet.scale, SCALES))
+    least = LEAST_SCALE / max(1.0, page.sheet.scale)
+    scale = furniture.nice(max(least, m_per_mm * 1000 / page.sheet.scale), SCALES)
     return centred(box, bounds, scale * page.sheet.scale / 1000)

@@ -54,13 +54,13 @@ def badges(page: Page, subject: Subject, window: Window, taken: Taken) -> None:
     seen = [
         (n, shape) for n, shape in enumerate(subject.chosen, start=1) if window.seen(np.array([shape]))[0]
     ]
-    outlines = [_outline(shape, window) for _, shape in seen]
+    outlines = [outline(shape, window) for _, shape in seen]
     taken.take(outlines)  # names keep off the shortlist
-    for (rank, shape), outline in zip(seen, outlines, strict=True):
+    for (rank, shape), around in zip(seen, outlines, strict=True):
         middle = middle_of(shape, window)
-        others = Taken(taken.frame, [box for box in taken.boxes if box != outline])
+        others = Taken(taken.frame, [box for box in taken.boxes if box != around])
         spot = next(
-            (at for at in _badge_spots(middle, outline) if others.is_free([_square(at)])),
+            (at for at in _badge_spots(middle, around) if others.is_free([_square(at)])),
             middle,
         )
         _badge(page, rank, spot, middle)
@@ -116,7 +116,7 @@ def _badge_spots(middle: tuple[float, float], outline: labels.Bounds) -> Iterato
             yield x + far * math.cos(math.radians(angle)), y + far * math.sin(math.radians(angle))
 
 
-def _outline(shape: BaseGeometry, window: Window) -> labels.Bounds:
+def outline(shape: BaseGeometry, window: Window) -> labels.Bounds:
     """A shape's box [mm]."""
     (left, bottom), (right, top) = window.place(np.array(shape.bounds).reshape(2, 2)).tolist()
     return left, bottom, right, top

@@ -56,6 +56,22 @@ def test_every_template_says_what_it_is_about_and_has_all_furniture(template):
     assert "EPSG:4547" in words
 
 
+def test_a_larger_sheet_shows_the_same_land_from_nearer_not_more_of_it():
+    a3, a0 = (static.render(plated.sheet("site"), format="svg", paper=paper) for paper in ("A3", "A0"))
+
+    large, small = (
+        int(re.findall(r"1 : ([\d,]+)", "\n".join(texts(one)))[0].replace(",", "")) for one in (a3, a0)
+    )
+    assert large / small == pytest.approx(841 / 297, rel=0.1)
+
+
+def test_the_day_of_every_project_is_written_out():
+    days = [line for line in said("projects").splitlines() if " 日 (" in line]
+
+    assert days
+    assert [line for line in days if not re.search(r"\d{4}-\d\d-\d\d\)", line)] == []
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_an_investors_copy_has_the_watermark_no_grid_numbers_no_holder_and_nobody_who_negotiates(template):
     words = said(template, disclosure="investor")

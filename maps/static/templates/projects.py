@@ -142,7 +142,7 @@ def _listed(page: Page, about: Subject, pins: Sequence[Pin], box: Box) -> None:
     urgent = list(SIGNAL_NAMES)
     ordered = sorted(pins, key=lambda one: (urgent.index(one.signal.colour), -(one.signal.late_days or 0)))
     half = (len(ordered) + 1) // 2
-    columns = (Column("", 0.9), Column("", 6), Column("", 1.2, small=True), Column("", 4.4, small=True))
+    columns = (Column("", 0.7), Column("", 4.9), Column("", 1.0, small=True), Column("", 6.1, small=True))
     for cell, part in zip(below.columns(2, gap=5), (ordered[:half], ordered[half:]), strict=True):
         grid(page, about, cell, columns, [_row(about, one) for one in part], least_mm=3.2)
 

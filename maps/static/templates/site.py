@@ -193,7 +193,7 @@ def _limits(page: Page, about: Subject, why: Why, box: Box) -> None:
     columns = (Column("", 0.7), Column("", 4), Column("", 3.6, "right", small=True))
     rows = [
         (
-            "×" if not one.passed else "○" if one.known else "?",
+            "×" if not one.passed else "√" if one.known else "?",
             say(one.label, one.label_en),
             _seen(about, one),
         )
@@ -232,8 +232,7 @@ def _parts(page: Page, about: Subject, why: Why, box: Box) -> None:
 def _around(page: Page, about: Subject, land: Land, why: Why, near: Surroundings | None, box: Box) -> None:
     """What helps or hinders nearby; beside it the distances that the plan measures."""
     say = about.say
-    left = Box(box.x, box.y, box.width * 0.5, box.height)
-    right = Box(left.right + 5, box.y, box.right - left.right - 5, box.height)
+    left, right = box.columns(2, gap=5)
     far = _distances(about, land, why)
     rest = heading(page, left if far else box, say("周边影响", "Surroundings"))
     _neighbours(page, about, near, rest)
