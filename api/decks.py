@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.plates import Lang
+from api.recalled import match_of
 from api.routes.around import surrounded
 from api.routes.ledger import balanced
 from api.schemas import BriefIn
-from api.service import Answered, Service
+from api.service import Service
 from geo import flow
 from geo.disclosure import Disclosure
 from geo.errors import BadPlan
@@ -31,26 +32,27 @@ class Look:
     template: bytes | None = None
 
 
-def draw(service: Service, given: BriefIn, look: Look) -> tuple[Answered, bytes]:
-    """The answer to a brief, and its deck as a file.
+def draw(service: Service, given: BriefIn, look: Look, answer: str = "") -> tuple[Answer, bytes]:
+    """The answer to a brief, or one that was given, and its deck as a file.
 
     Raises:
+        BadBrief: there is no such match to tell of.
         BadTemplate: slides cannot be put on the template.
         MissingGlyph: a character that nobody could read on the slides; nothing is made.
     """
-    told = service.answer(given)
-    scores = np.frombuffer(flow.score_bytes(told.land, told.answer.brief), dtype=np.uint8)
+    told, land = match_of(service, given, answer)
+    scores = np.frombuffer(flow.score_bytes(land, told.brief), dtype=np.uint8)
     body = deck(
-        told.land.plan,
-        told.land.parcels,
-        told.answer,
+        land.plan,
+        land.parcels,
+        told,
         scores,
-        evidence(service, told.land, told.answer, min(look.sites, MOST_SITES)),
+        evidence(service, land, told, min(look.sites, MOST_SITES)),
         lang=look.lang,
         title=look.title or None,
         template=look.template,
         font=service.settings.font,
-        veil=flow.veil(service.store, told.land, look.disclosure, flow.shown(told.answer), look.lang),
+        veil=flow.veil(service.store, land, look.disclosure, flow.shown(told), look.lang),
     )
     return told, body
 

@@ -8,11 +8,11 @@ from typing import Literal
 
 import numpy as np
 
-from api.recalled import Kept, recalled
+from api.recalled import Kept, recalled, refuse_another
 from api.routes.around import surrounded
 from api.schemas import BriefIn
 from api.service import Service
-from geo import __version__, disclosure, flow
+from geo import disclosure, flow
 from geo.disclosure import Disclosure, Veil
 from geo.errors import BadBrief, BadPlan
 from geo.model import (
@@ -22,7 +22,6 @@ from geo.model import (
     Assemblies,
     AssemblyAsk,
     Project,
-    Replay,
     Surroundings,
 )
 from maps import static
@@ -155,23 +154,8 @@ def _fits(wanted: Wanted, told: Kept, land: flow.Land) -> None:
     if not isinstance(told, OF_ANSWERS.get(wanted.template, ())):
         words = (f"图纸“{wanted.template}”画不了这种答复。", f"is none that “{wanted.template}” can show.")
         remedy = ("请换图纸或答复。", "Choose another template or answer.")
-    elif wanted.brief is not None and wanted.brief.industry.strip():
-        words = ("答复已有需求, 又给了一个。", "has a brief of its own, and another was given.")
-        remedy = ("请只给其一。", "Give one of the two.")
-    elif not _is_of_now(told.replay, land):
-        words = (
-            "答复之后规划、数据或程序已变。",
-            "is of another edition of the plan, the data or the program.",
-        )
-        remedy = ("请重新提问。", "Ask again.")
-    else:
-        return
-    raise BadBrief("answer", wanted.answer, *words, *remedy)
-
-
-def _is_of_now(replay: Replay, land: flow.Land) -> bool:
-    given = (replay.plan_sha256, replay.data_sha256, replay.code_version)
-    return given == (land.plan.sha256, land.version.sha256, __version__)
+        raise BadBrief("answer", wanted.answer, *words, *remedy)
+    refuse_another(wanted.brief, wanted.answer, told, land)
 
 
 def sheet_for(case: Case) -> Sheet:

@@ -9,7 +9,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from api.schemas import BriefIn, brief_from
+from api.recalled import match_of
+from api.schemas import BriefIn
 from api.service import Service
 from geo import flow
 from geo.disclosure import Disclosure, Veil
@@ -32,9 +33,16 @@ MAKERS: Mapping[SheetForm, Callable[[sheet.Material], bytes]] = {
 
 
 def material(
-    service: Service, given: BriefIn, parcel_ids: Sequence[str], lang: Lang, disclosure: Disclosure
+    service: Service,
+    given: BriefIn,
+    parcel_ids: Sequence[str],
+    lang: Lang,
+    disclosure: Disclosure,
+    answer: str = "",
 ) -> sheet.Material:
     """What sheets of some parcels are made of, as the level allows; the answer that they name is remembered.
+
+    With ``answer`` it is one that was given, in place of a brief.
 
     Raises:
         BadInput: the brief cannot be meant, or there are more pages than one file takes.
@@ -42,29 +50,33 @@ def material(
     """
     ids = list(dict.fromkeys(parcel_ids))
     _bound("parcels", len(ids))
-    land = service.land()
+    told, land = match_of(service, given, answer)
     for one in ids:
         land.row(one)
-    service.answer(given, land)
-    return _made_of(service, land, brief_from(given, land), ids, lang, disclosure)
+    return _made_of(service, land, told.brief, ids, lang, disclosure)
 
 
 def shortlist_material(
-    service: Service, given: BriefIn, lang: Lang, disclosure: Disclosure
+    service: Service,
+    given: BriefIn,
+    lang: Lang,
+    disclosure: Disclosure,
+    answer: str = "",
+    most: int | None = None,
 ) -> sheet.Material:
-    """What an atlas of a shortlist is made of.
+    """What an atlas of a shortlist is made of, or of the first ``most`` of it.
 
     Raises:
         BadBrief: nothing fits, or the shortlist is longer than an atlas.
     """
-    told = service.answer(given)
-    found = told.answer.suggestions
+    told, land = match_of(service, given, answer)
+    found = told.suggestions[:most]
     if not found:
         words = ("没有地块符合, 没有可编的图册。", "no parcel fits, so there is nothing to bind.")
-        raise BadBrief("k", given.k, *words, "请先放宽条件。", "Loosen the brief first.")
+        raise BadBrief("k", told.brief.k, *words, "请先放宽条件。", "Loosen the brief first.")
     _bound("k", len(found))
     ids = [one.parcel_id for one in found]
-    return _made_of(service, told.land, brief_from(given, told.land), ids, lang, disclosure)
+    return _made_of(service, land, told.brief, ids, lang, disclosure)
 
 
 def made(of: sheet.Material, form: SheetForm) -> bytes:

@@ -106,7 +106,9 @@ def takes_brief(command: Callable[..., None], *, may_be_silent: bool = False) ->
         if "parcels" in given:
             given["parcels"], last = toml_last(given["parcels"])
             file = last or file
-        command(brief_of(file, asked, may_be_silent=may_be_silent), **given)
+        # an answer that was given has its brief
+        is_told = may_be_silent or bool(given.get("answer"))
+        command(brief_of(file, asked, may_be_silent=is_told), **given)
 
     wrapped.__signature__ = inspect.Signature([*keyword, *extra])  # type: ignore[attr-defined]
     wrapped.__annotations__ = {one.name: one.annotation for one in (*keyword, *extra)}

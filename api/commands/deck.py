@@ -9,7 +9,7 @@ import typer
 
 from api import decks
 from api.commands.open import open_service
-from api.commands.screen import LangOption, save
+from api.commands.screen import AnswerOption, LangOption, save
 from api.schemas import BriefIn
 from geo.disclosure import Disclosure
 from maps.deck import MOST_SITES
@@ -28,6 +28,7 @@ def deck(
     lang: LangOption = "zh",
     title: Annotated[str, typer.Option(help="封面标题 | title")] = "",
     disclosure: Annotated[Disclosure, typer.Option(help="公开级别 | for whom")] = "internal",
+    answer: AnswerOption = "",
 ) -> None:
     """幻灯片: 把一次匹配做成可编辑的 PPTX, 形状、表格、图表都是原生的。
 
@@ -37,5 +38,5 @@ def deck(
         hint = f"文件须以 .pptx 结尾 | use .pptx, not “{out.suffix}”"
         raise typer.BadParameter(hint, param_hint="--out")
     own = template.read_bytes() if template else None
-    _, body = decks.draw(open_service(), given, decks.Look(lang, title, disclosure, sites, own))
+    _, body = decks.draw(open_service(), given, decks.Look(lang, title, disclosure, sites, own), answer)
     save(out, body)

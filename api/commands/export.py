@@ -12,7 +12,7 @@ from api.commands.allocate import projects_of
 from api.commands.brief import takes_brief
 from api.commands.deck import deck
 from api.commands.open import open_service
-from api.commands.screen import LangOption, save
+from api.commands.screen import AnswerOption, LangOption, save
 from api.landfile import corner_file, land_file
 from api.plates import Look, Template, Wanted, draw
 from api.schemas import BriefIn
@@ -57,7 +57,7 @@ def plate(  # noqa: PLR0913, PLR0917 (one argument per option)
     lang: LangOption = "zh",
     dpi: Annotated[int, typer.Option(help="PNG 分辨率 | resolution of a PNG", min=72, max=600)] = 300,
     title: Annotated[str, typer.Option(help="图名 | title")] = "",
-    answer: Annotated[str, typer.Option(help="画已有答复, 代替需求 | draw an answer that was given")] = "",
+    answer: AnswerOption = "",
     disclosure: Annotated[Disclosure, typer.Option(help="公开级别 | for whom")] = "internal",
     *,
     portrait: Annotated[bool, typer.Option("--portrait", help="竖版 | upright")] = False,

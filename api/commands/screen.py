@@ -19,6 +19,9 @@ from geo.errors import UnreadableFile
 
 Lang = Literal["zh", "en"]
 LangOption = Annotated[Lang, typer.Option("--lang", help="语言 | language")]
+AnswerOption = Annotated[
+    str, typer.Option("--answer", help="已有答复的编号, 代替需求 | an answer that was given, not a brief")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="输出 JSON 文档 | print the JSON document")]
 WhoOption = Annotated[
     str, typer.Option("--who", help="经办人, 默认取 LUODI_WHO | by whom, LUODI_WHO by default")

@@ -9,7 +9,7 @@ import typer
 
 from api.commands.brief import takes_brief
 from api.commands.open import open_service
-from api.commands.screen import LangOption, save
+from api.commands.screen import AnswerOption, LangOption, save
 from api.schemas import BriefIn
 from api.sheets import SheetForm, made, material, shortlist_material
 from geo.disclosure import Disclosure
@@ -31,36 +31,45 @@ def sheet(
     out: OutOption,
     lang: LangOption = "zh",
     disclosure: LevelOption = "internal",
+    answer: AnswerOption = "",
 ) -> None:
     """一地一档: 每宗地一页, 按文件结尾出 PDF 或 DOCX。
 
     A page for each parcel: a PDF or a Word document by the file's ending.
     """
     form = ending(out, ("pdf", "docx"))
-    of = material(open_service(), given, parcels, lang, disclosure)
+    of = material(open_service(), given, parcels, lang, disclosure, answer)
     save(out, made(of, cast("SheetForm", form)))
 
 
 def atlas(
-    given: BriefIn, out: OutOption, lang: LangOption = "zh", disclosure: LevelOption = "internal"
+    given: BriefIn,
+    out: OutOption,
+    lang: LangOption = "zh",
+    disclosure: LevelOption = "internal",
+    answer: AnswerOption = "",
 ) -> None:
     """图册: 把推荐名单编成一个 PDF, 前有目录和总图, 每宗一页。
 
     The shortlist in one PDF: an index with a map of all, then a page for each parcel.
     """
     ending(out, ("pdf",))
-    save(out, made(shortlist_material(open_service(), given, lang, disclosure), "atlas"))
+    save(out, made(shortlist_material(open_service(), given, lang, disclosure, answer), "atlas"))
 
 
 def page(
-    given: BriefIn, out: OutOption, lang: LangOption = "zh", disclosure: LevelOption = "internal"
+    given: BriefIn,
+    out: OutOption,
+    lang: LangOption = "zh",
+    disclosure: LevelOption = "internal",
+    answer: AnswerOption = "",
 ) -> None:
     """单文件页面: 推荐名单连同地图装进一个 HTML, 双击即开, 不联网。
 
     The shortlist with its map in one HTML file that opens by double click, without a network.
     """
     ending(out, ("html",))
-    save(out, made(shortlist_material(open_service(), given, lang, disclosure), "page"))
+    save(out, made(shortlist_material(open_service(), given, lang, disclosure, answer), "page"))
 
 
 def ending(out: Path, known: tuple[str, ...]) -> str:

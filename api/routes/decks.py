@@ -10,8 +10,7 @@ from pydantic import Base64Bytes, Field
 from api import decks
 from api.deps import TheService
 from api.plates import Lang
-from api.routes.exports import brief_in, files, saved
-from api.schemas import BriefIn
+from api.routes.exports import ToldIn, brief_in, files, saved
 from geo.disclosure import Disclosure
 from maps.deck import MOST_SITES
 
@@ -20,8 +19,8 @@ router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
 MOST_TEMPLATE = 24 * 2**20
 
 
-class DeckIn(BriefIn):
-    """A brief and how its deck is made."""
+class DeckIn(ToldIn):
+    """A brief or an answer, and how its deck is made."""
 
     lang: Lang = "zh"
     title: str = Field("", max_length=200, description="封面标题; 空则由需求生成")
@@ -39,5 +38,5 @@ class DeckIn(BriefIn):
 def deck(given: DeckIn, service: TheService) -> Response:
     """幻灯片: a deck of the match as PPTX: native shapes, tables and charts, to be edited."""
     look = decks.Look(**{field.name: getattr(given, field.name) for field in fields(decks.Look)})
-    told, body = decks.draw(service, brief_in(given), look)
-    return saved(body, "pptx", f"luodi-deck-{told.answer.replay.answer}")
+    told, body = decks.draw(service, brief_in(given), look, given.answer)
+    return saved(body, "pptx", f"luodi-deck-{told.replay.answer}")

@@ -50,17 +50,22 @@ def files(*forms: str) -> dict[int | str, dict[str, Any]]:
     return {200: {"description": "文件 | a file", "content": content}}
 
 
-class PlateIn(BriefIn):
+class ToldIn(BriefIn):
+    """A brief, or the id of an answer that was given."""
+
+    industry: str = Field("", max_length=200, description="产业; 没有已有答复时必填")
+    answer: str = Field("", max_length=200, description="已有答复的编号, 代替需求 | an answer that was given")
+
+
+class PlateIn(ToldIn):
     """What a plate is of, the brief where the template shows one, and how it is drawn."""
 
     template: Template = Field(
         "suitability",
         description="图纸: 适宜性、短名单、一宗地、连片、统筹落位、三区三轴布局、台账、四库项目",
     )
-    industry: str = Field("", max_length=200, description="产业; 以需求为题的图纸必填")
     by: By = Field("status", description="台账图按何分组")
     parcel: str = Field("", max_length=200, description="一宗地图纸的地块编号")
-    answer: str = Field("", max_length=200, description="已有答复的编号, 代替需求 | an answer that was given")
     assembly: assemblies.AssemblyIn = Field(
         default_factory=lambda: assemblies.AssemblyIn.model_validate({}), description="连片组合的要求"
     )

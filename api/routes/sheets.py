@@ -8,16 +8,15 @@ from fastapi import APIRouter, Response
 from pydantic import ConfigDict, Field
 
 from api.deps import TheService
-from api.routes.exports import brief_in, files, saved
-from api.schemas import BriefIn
+from api.routes.exports import ToldIn, brief_in, files, saved
 from api.sheets import Lang, made, material, shortlist_material
 from geo.disclosure import Disclosure
 
 router = APIRouter(prefix="/api/v1/exports", tags=["exports"])
 
 
-class SheetIn(BriefIn):
-    """A brief, and the parcels whose sheets are wanted; none named: the best one."""
+class SheetIn(ToldIn):
+    """A brief or an answer, and the parcels whose sheets are wanted; none named: the best one."""
 
     model_config = ConfigDict(
         extra="forbid", json_schema_extra={"examples": [{"industry": "食品饮料", "area_mu": 133}]}
@@ -29,8 +28,8 @@ class SheetIn(BriefIn):
     disclosure: Disclosure = "internal"
 
 
-class AtlasIn(BriefIn):
-    """A brief whose shortlist is bound, or carried away."""
+class AtlasIn(ToldIn):
+    """A brief or an answer whose shortlist is bound, or carried away."""
 
     lang: Lang = "zh"
     disclosure: Disclosure = "internal"
@@ -41,21 +40,22 @@ def sheet(given: SheetIn, service: TheService) -> Response:
     """一地一档: a page for each parcel, as PDF or Word document."""
     brief = brief_in(given)
     if given.parcels:
-        of = material(service, brief, given.parcels, given.lang, given.disclosure)
+        of = material(service, brief, given.parcels, given.lang, given.disclosure, given.answer)
     else:
-        of = shortlist_material(service, brief.model_copy(update={"k": 1}), given.lang, given.disclosure)
+        best = brief.model_copy(update={"k": 1})
+        of = shortlist_material(service, best, given.lang, given.disclosure, given.answer, most=1)
     return saved(made(of, given.format), given.format, f"luodi-sheet-{of.dossiers[0].why.replay.answer}")
 
 
 @router.post("/atlas", response_class=Response, responses=files("pdf"))
 def atlas(given: AtlasIn, service: TheService) -> Response:
     """图册: the shortlist in one PDF, an index before the sheets."""
-    of = shortlist_material(service, brief_in(given), given.lang, given.disclosure)
+    of = shortlist_material(service, brief_in(given), given.lang, given.disclosure, given.answer)
     return saved(made(of, "atlas"), "pdf", f"luodi-atlas-{of.dossiers[0].why.replay.answer}")
 
 
 @router.post("/page", response_class=Response, responses=files("html"))
 def page(given: AtlasIn, service: TheService) -> Response:
     """单文件页面: the shortlist as one HTML file that opens by double click and asks nothing of anybody."""
-    of = shortlist_material(service, brief_in(given), given.lang, given.disclosure)
+    of = shortlist_material(service, brief_in(given), given.lang, given.disclosure, given.answer)
     return saved(made(of, "page"), "html", f"luodi-page-{of.dossiers[0].why.replay.answer}")

@@ -22,10 +22,12 @@ def veil(store: Store, land: Land, level: Disclosure, chosen: Iterable[str] = ()
     """What may be told of a land at a level.
 
     Parcels go by labels, the ``chosen`` first in their order. Projects of the plan that are
-    neither signed nor landed are not named, nor is any other that holds land.
+    neither signed nor landed are not named, nor is any other that holds land, or held it when an answer
+    was given.
     """
     if level == "internal":
         return Veil()
     listed = project_table(land.plan).projects
-    hidden = disclosure.veil(level, listed, land.held, aliases(store, land.plan))
+    ever = {hold.id: hold.project for hold in store.holds(land.plan.id, active=False)}
+    hidden = disclosure.veil(level, listed, {**ever, **land.held}, aliases(store, land.plan))
     return hidden.naming(chosen, land.parcels, lang)

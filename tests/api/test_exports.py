@@ -251,3 +251,51 @@ def _read(body: bytes, form: str) -> str:
         return said(body)
     file = pypdf.PdfReader(io.BytesIO(body))
     return str(file.metadata) + "".join(file.pages[0].extract_text().split())
+
+
+@pytest.mark.parametrize("kind", ["deck", "sheet", "atlas", "page"])
+def test_an_answer_that_was_given_is_told_as_it_was_whatever_happened_since(
+    client: TestClient, luodi, tmp_path: Path, kind: str
+):
+    given = client.post("/api/v1/matches", json=BRIEF).json()
+    name, best = given["replay"]["answer"], given["suggestions"][0]["parcel_id"]
+    parcels = {"parcels": [best]} if kind == "sheet" else {}
+    before = client.post(f"/api/v1/exports/{kind}", json={**BRIEF, **parcels})
+    luodi("holds", "add", best, "--project", "后来的项目")
+
+    again, fresh = (
+        client.post(f"/api/v1/exports/{kind}", json={**asked, **parcels})
+        for asked in ({"answer": name}, BRIEF)
+    )
+
+    assert (again.status_code, fresh.status_code) == (200, 200), again.text
+    assert name in again.headers["content-disposition"]
+    assert again.content == before.content != fresh.content
+    out = tmp_path / f"out.{again.headers['content-disposition'].rpartition('.')[2].strip(chr(34))}"
+    done = luodi("export", kind, *parcels.get("parcels", ()), "--answer", name, "-o", out)
+    assert done.exit_code == 0, done.output
+    assert out.read_bytes() == again.content
+
+
+@pytest.mark.parametrize("kind", ["deck", "sheet", "atlas", "page"])
+@pytest.mark.parametrize(
+    ("asked", "status", "seen"),
+    [
+        ({}, 422, "答复"),
+        ({"answer": "0123456789abcdef"}, 404, "0123456789abcdef"),
+        ({**BRIEF, "answer": "of a match"}, 422, "又给了一个"),
+        ({"answer": "of assemblies"}, 422, "匹配"),
+    ],
+)
+def test_an_export_without_one_answer_of_a_match_is_refused(
+    client: TestClient, kind: str, asked: dict[str, object], status: int, seen: str
+):
+    routes = {"of a match": "matches", "of assemblies": "assemblies"}
+    if (route := routes.get(str(asked.get("answer")))) is not None:
+        kept = client.post(f"/api/v1/{route}", json=BRIEF).json()
+        asked = {**asked, "answer": kept["replay"]["answer"]}
+
+    refused = client.post(f"/api/v1/exports/{kind}", json=asked)
+
+    assert refused.status_code == status
+    assert seen in refused.json()["detail"]
