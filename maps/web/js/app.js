@@ -42,11 +42,9 @@ async function ask({ isFirst = true, isFitted = true, brief = form.brief() } = {
     const { answer, scores } = await match(brief);
     if (mine !== turn) return; // a later question has overtaken this one
     [asked, given] = [brief, answer];
-    if (isFirst) {
-      put(null);
-      if (isFitted) map.fitTo(answer); // first, so that the land is painted once, where it then lies
-    }
-    map.recolour(answer, scores);
+    if (isFirst) put(null);
+    map.recolour(answer, scores); // first, so that the land is painted once, where it then lies
+    if (isFirst && isFitted) map.fitTo(answer);
     badges.show(answer, pick);
     tools.answered();
     results.show(list, { answer, plan, brief, onPick: pick, onProblem: tell, onAsk: again });

@@ -101,8 +101,28 @@ function load(name) {
 const ABOVE = new Set(["boundary", "axes", "stations", "rail", "places", "firms", "buildings", "metro_lines"]);
 const renderers = new Map();
 
+// Leaflet's canvas, whose paths are projected, cut and drawn once where the map leaps: Leaflet does it twice.
+const Canvas = L.Canvas.extend({
+  _onZoomEnd() {
+    if (!this._postponeUpdatePaths) L.Canvas.prototype._onZoomEnd.call(this);
+  },
+  _update() {
+    if (!this._postponeUpdatePaths) L.Canvas.prototype._update.call(this);
+  },
+  _reset() {
+    this._postponeUpdatePaths = false;
+    this._onZoomEnd();
+    this._update();
+    this._updateTransform(this._center, this._zoom);
+  },
+  _redraw() {
+    L.Util.cancelAnimFrame(this._redrawRequest); // what was to be drawn is drawn with the rest
+    L.Canvas.prototype._redraw.call(this);
+  },
+});
+
 function renderer(pane) {
-  if (!renderers.has(pane)) renderers.set(pane, L.canvas({ pane, padding: 0.3 }));
+  if (!renderers.has(pane)) renderers.set(pane, new Canvas({ pane, padding: 0.3 }));
   return renderers.get(pane);
 }
 
@@ -147,7 +167,7 @@ export function hide(drawable) {
 // `on`: what follows when a parcel is picked (`pick`), and when that cannot be told (`problem`).
 function open(plan, { pick, problem }) {
   const kind = plan.version.parcels > FEW ? tiles : shapes;
-  return kind.open(map, { renderer: renderer("land"), colourOf, onPick: (id) => isHushed || pick(id), onHover, onProblem: problem });
+  return kind.open(map, { renderer, colourOf, onPick: (id) => isHushed || pick(id), onHover, onProblem: problem });
 }
 
 function onHover(known) {

@@ -21,7 +21,7 @@ export async function open(map, { renderer, colourOf, onPick, onHover }) {
 
   const layer = L.geoJSON(collection, {
     pane: "land",
-    renderer,
+    renderer: renderer("land"),
     style: ({ properties }) => look(properties),
     onEachFeature: ({ properties: { i, id } }, shape) => {
       shapes[i] = shape;

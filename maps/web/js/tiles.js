@@ -5,69 +5,87 @@ import { config } from "./dom.js";
 import * as rows from "./rows.js";
 
 const { style } = config;
-const DISPLAY = 1; // protomaps draws a tile of data at twice its size: one zoom later
 const CLOSEST = 21;
-const SIDE = 256;
-const GUTTER = 16; // of a tile's surroundings, so that edges on its border are whole
+const SIDE = 512; // a tile of data on screen [px]: at the map's zooms, which count in 256, one zoom later
+const LATER = 1;
+const EDGE = 1; // of a parcel beyond its shape [px]
 const script = new URL("../vendor/protomaps-leaflet/protomaps-leaflet.js", import.meta.url).href;
 
 // `colourOf` a row of the land bank; `onPick` an id; `onHover` what is known of a parcel, or null; `onProblem` an
 // error of a question that a click asked.
-export async function open(map, { colourOf, onPick, onHover, onProblem }) {
+export async function open(map, { renderer, colourOf, onPick, onHover, onProblem }) {
   const [offer] = await Promise.all([get("/tiles/parcels.json"), loaded()]);
   const [west, south, east, north] = offer.bounds;
-  const near = offer.minzoom + DISPLAY;
+  const near = offer.minzoom + LATER;
   const common = { pane: "land", attribution: "", bounds: [[south, west], [north, east]], noWrap: true };
   const drawing = new Shapes(colourOf, near + 1);
-  const shapes = protomapsL.leafletLayer({
-    ...common,
-    url: offer.tiles[0],
-    maxDataZoom: offer.maxzoom,
-    minZoom: near,
-    maxZoom: CLOSEST,
-    tileDelay: 1e-9, // 0 would be taken for its own, which draws tile after tile
-    paintRules: [{ dataLayer: "parcels", symbolizer: drawing }],
-    labelRules: [],
-  });
+  const cache = new protomapsL.TileCache(new protomapsL.ZxySource(offer.tiles[0], true), SIDE);
+  const Near = L.GridLayer.extend({ createTile });
+  const shapes = new Near({ ...common, tileSize: SIDE, minZoom: near, maxZoom: CLOSEST });
   const pixels = rows.layer(offer.ids[0], colourOf, { ...common, maxZoom: near - 1 });
   // of its own: else the map leaps to where the one of the two layers is that is added first
   map.setMinZoom(0).setMaxZoom(CLOSEST);
   shapes.on("load", () => map.fire("landdrawn")); // what is in view is known only now
   shapes.addTo(map);
   pixels.addTo(map);
-  const outlined = L.geoJSON(null, { pane: "chosen", interactive: false }).addTo(map);
+  const outlined = L.geoJSON(null, { pane: "chosen", renderer: renderer("chosen"), interactive: false }).addTo(map);
   const known = new Map(); // id -> outline
   let turn = 0;
 
-  // What is drawn is drawn anew in this same frame; a tile on its way comes in these colours by itself.
-  function repaint() {
-    pixels.repaint();
-    for (const { el, coords, loaded: isDrawn } of Object.values(shapes._tiles || {})) {
-      if (isDrawn) redraw(el, shapes._wrapCoords(coords));
+  function createTile(at, done) {
+    const canvas = L.DomUtil.create("canvas", "leaflet-tile");
+    canvas.width = canvas.height = SIDE * devicePixelRatio;
+    cache.get(place(at).data).then(() => draw(canvas, at, done), (error) => error.name === "AbortError" || done(error, canvas));
+    return canvas;
+  }
+
+  // All tiles that are to be drawn are drawn together, before the next frame: each frame more takes as long as a tile.
+  const undrawn = new Map();
+  function draw(canvas, at, done = () => {}) {
+    if (!undrawn.size) requestAnimationFrame(drawAll);
+    undrawn.set(canvas, { at, done: undrawn.get(canvas)?.done || done });
+  }
+
+  function drawAll() {
+    for (const [canvas, { at, done }] of undrawn) {
+      if (!canvas.isConnected) continue; // the map has moved on
+      drawOne(canvas, at);
+      done(null, canvas);
+    }
+    undrawn.clear();
+  }
+
+  function drawOne(canvas, at) {
+    const { scale, left, top } = place(at);
+    const context = canvas.getContext("2d");
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    context.clearRect(0, 0, SIDE, SIDE);
+    context.translate(-left, -top);
+    drawing.before(context, at.z);
+    const isIn = (from, to, start) => from * scale <= start + SIDE + EDGE && to * scale >= start - EDGE;
+    for (const parcel of parcelsOf(at)) {
+      const { minX, minY, maxX, maxY } = parcel.bbox;
+      if (isIn(minX, maxX, left) && isIn(minY, maxY, top)) drawing.draw(context, parcel, at.z, scale);
     }
   }
 
-  function redraw(canvas, at) {
-    const { scale, origin } = view().dataTileForDisplayTile(at);
-    const [left, top] = [origin.x - SIDE * at.x, origin.y - SIDE * at.y];
-    const isIn = (from, to) => from <= SIDE + GUTTER && to >= -GUTTER;
-    const context = canvas.getContext("2d");
-    context.clearRect(0, 0, SIDE, SIDE);
-    context.save();
-    context.translate(left, top);
-    drawing.before(context, at.z);
-    for (const parcel of parcelsOf(at)) {
-      const { minX, minY, maxX, maxY } = parcel.bbox;
-      if (!isIn(minX * scale + left, maxX * scale + left) || !isIn(minY * scale + top, maxY * scale + top)) continue;
-      drawing.draw(context, parcel.geom, at.z, parcel, scale);
-    }
-    context.restore();
+  // Where a tile on screen lies in its tile of data, which is enlarged beyond the last zoom that there is [px].
+  function place({ x, y, z }) {
+    const shift = Math.max(0, z - LATER - offer.maxzoom);
+    const data = { x: x >> shift, y: y >> shift, z: z - LATER - shift };
+    const scale = 2 ** shift;
+    return { data, scale, left: SIDE * (x - data.x * scale), top: SIDE * (y - data.y * scale) };
   }
 
   // The parcels of a tile's data, as far as it is there.
   function parcelsOf(at) {
-    const { x, y, z } = view().dataTileForDisplayTile(at).dataTile;
-    return view().tileCache.cache.get(`${x}:${y}:${z}`)?.data.get("parcels") || [];
+    const { x, y, z } = place(at).data;
+    return cache.cache.get(`${x}:${y}:${z}`)?.data.get("parcels") || [];
+  }
+
+  function repaint() {
+    pixels.repaint();
+    for (const { el, coords, loaded: isDrawn } of Object.values(shapes._tiles || {})) if (isDrawn) draw(el, coords);
   }
 
   async function outlines(ids) {
@@ -95,7 +113,6 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
     return found.length ? L.geoJSON(found).getBounds() : null;
   }
 
-  const view = () => shapes.views.get("");
   const isNear = () => Math.round(map.getZoom()) >= near;
 
   // The server knows exactly which land this is, at every zoom.
@@ -115,7 +132,8 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
   function hover({ latlng }) {
     cancelAnimationFrame(waiting);
     waiting = requestAnimationFrame(() => {
-      const [found] = isNear() ? view().queryFeatures(latlng.lng, latlng.lat, map.getZoom(), 0) : [];
+      const zoom = Math.min(Math.round(map.getZoom()) - LATER, offer.maxzoom);
+      const [found] = isNear() ? cache.queryFeatures(latlng.lng, latlng.lat, zoom, 0) : [];
       onHover(found ? found.feature.props : null);
     });
   }
@@ -126,13 +144,14 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
     const found = new Map();
     const seen = map.getPixelBounds();
     for (const { coords } of Object.values(shapes._tiles || {})) {
-      const { scale, origin } = view().dataTileForDisplayTile(coords);
+      const { scale, left, top } = place(coords);
       const shift = 2 ** (map.getZoom() - coords.z);
+      const corner = L.point(SIDE * coords.x - left, SIDE * coords.y - top);
       for (const { bbox, props } of parcelsOf(coords)) {
         const width = (bbox.maxX - bbox.minX) * scale * shift;
         if (found.has(props.id) && found.get(props.id).width >= width) continue;
         const middle = L.point((bbox.minX + bbox.maxX) / 2, (bbox.minY + bbox.maxY) / 2).multiplyBy(scale);
-        const at = middle.add(L.point(origin.x, origin.y)).multiplyBy(shift);
+        const at = middle.add(corner).multiplyBy(shift);
         if (seen.contains(at)) found.set(props.id, { id: props.id, at: map.unproject(at), width });
       }
     }
@@ -154,7 +173,7 @@ export async function open(map, { colourOf, onPick, onHover, onProblem }) {
   return { repaint, mark, bounds, inView, remove };
 }
 
-// How protomaps draws a parcel: its path made once, its colour looked up each time.
+// How a parcel is drawn: its path made once, its colour looked up each time.
 class Shapes {
   constructor(colourOf, strokeFrom) {
     this.colourOf = colourOf;
@@ -169,20 +188,20 @@ class Shapes {
     this.css = null;
   }
 
-  draw(context, geometry, zoom, feature, scale = 1) {
-    const css = this.colourOf(feature.id) || style.unasked;
+  draw(context, parcel, zoom, scale) {
+    const css = this.colourOf(parcel.id) || style.unasked;
     if (css !== this.css) {
       context.fillStyle = css;
       this.css = css;
     }
-    if (feature.zoom !== zoom) {
-      feature.path = pathOf(geometry, scale);
-      feature.zoom = zoom;
+    if (parcel.zoom !== zoom) {
+      parcel.path = pathOf(parcel.geom, scale);
+      parcel.zoom = zoom;
     }
     context.globalAlpha = style.opacity;
-    context.fill(feature.path);
+    context.fill(parcel.path);
     context.globalAlpha = 1;
-    if (this.hasEdges) context.stroke(feature.path);
+    if (this.hasEdges) context.stroke(parcel.path);
   }
 }
 
