@@ -101,7 +101,8 @@ function load(name) {
 const ABOVE = new Set(["boundary", "axes", "stations", "rail", "places", "firms", "buildings", "metro_lines"]);
 const renderers = new Map();
 
-// Leaflet's canvas, whose paths are projected, cut and drawn once where the map leaps: Leaflet does it twice.
+// Leaflet's canvas, but where the map leaps its paths are projected, cut and drawn once, not twice, and it comes to lie
+// on whole pixels: where it lies between them, every frame has to blend them anew.
 const Canvas = L.Canvas.extend({
   _onZoomEnd() {
     if (!this._postponeUpdatePaths) L.Canvas.prototype._onZoomEnd.call(this);
@@ -113,7 +114,6 @@ const Canvas = L.Canvas.extend({
     this._postponeUpdatePaths = false;
     this._onZoomEnd();
     this._update();
-    this._updateTransform(this._center, this._zoom);
   },
   _redraw() {
     L.Util.cancelAnimFrame(this._redrawRequest); // what was to be drawn is drawn with the rest
