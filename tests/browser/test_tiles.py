@@ -81,6 +81,20 @@ def test_a_question_recolours_tiles_far_and_near_without_fetching_them_again(
     assert (watch.messages, missed(watch), watch.foreign) == ([], [], [])
 
 
+def test_an_answer_is_painted_with_its_outlines_or_not_at_all(tiled: Page):
+    held: list[Route] = []
+    tiled.route("**/lookups/outlines", lambda route: held.append(route))  # noqa: PLW0108 (Playwright marks handlers)
+    tiled.fill("input[name=area_mu]", "133")
+    with tiled.expect_request("**/lookups/outlines"):
+        tiled.click("button[type=submit]")
+    before = tiled.locator(".badge").count()
+
+    held[0].continue_()
+
+    expect(tiled.locator(".badge")).to_have_count(10)
+    assert before == 0
+
+
 def test_the_shortlist_is_on_the_map_and_a_click_on_land_says_why(tiled: Page, watch: Watch):
     ask(tiled)
     expect(tiled.locator(".badge")).to_have_count(10)
@@ -168,7 +182,6 @@ def test_whoever_asks_before_the_land_is_there_sees_the_answer_on_it(
 
     page.wait_for_selector("body[data-ready]")
     expect(page.locator(".suggestion")).to_have_count(10)
-    page.wait_for_load_state("networkidle")
     is_outline = "(one) => one.options.pane === 'chosen' && one.feature"
-    assert page.evaluate(f"Object.values(luodiMap._layers).filter({is_outline}).length") == 10
+    page.wait_for_function(f"() => Object.values(luodiMap._layers).filter({is_outline}).length === 10")
     assert watch.messages == []

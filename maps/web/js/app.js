@@ -40,6 +40,7 @@ async function ask({ isFirst = true, isFitted = true, brief = form.brief() } = {
   form.busy(true);
   try {
     const { answer, scores } = await match(brief);
+    await map.outlines(answer); // now, so that all of the answer is painted at once
     if (mine !== turn) return; // a later question has overtaken this one
     [asked, given] = [brief, answer];
     if (isFirst) put(null);

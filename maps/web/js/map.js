@@ -237,6 +237,11 @@ function colourOf(row) {
   return table.rows ? table.colours[table.rows[row]] : null;
 }
 
+// The shortlist's outlines, where they are not known with the land: to be there before the answer is painted.
+export async function outlines(answer) {
+  await land?.outlines?.(answer.suggestions.map((one) => one.parcel_id));
+}
+
 export function recolour(answer, bytes) {
   scores = bytes;
   painted = null;

@@ -170,7 +170,7 @@ export async function open(map, { renderer, colourOf, onPick, onHover, onProblem
     for (const layer of [shapes, pixels, outlined]) layer.remove();
   }
 
-  return { repaint, mark, bounds, inView, remove };
+  return { repaint, outlines, mark, bounds, inView, remove };
 }
 
 // How a parcel is drawn: its path made once, its colour looked up each time.
