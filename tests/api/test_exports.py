@@ -21,6 +21,7 @@ from tests.api.district import write_plan
 
 BRIEF = {"industry": "food", "area_mu": 60}
 WORDS = ("--industry", "food", "--area", "60")
+TURNS = {"projects": [{"id": "甲", "name": "甲", "pool": "signed", "industry": "food", "area_mu": 60}]}
 
 
 def table(client: TestClient, form: str, **more: object) -> bytes:
@@ -185,6 +186,31 @@ def test_a_plate_of_an_answer_is_that_of_its_brief_and_names_it(client: TestClie
 
     assert again == fresh
     assert name in said(again)
+
+
+@pytest.mark.parametrize(
+    ("template", "route", "asked", "of_plate"),
+    [
+        ("assembly", "assemblies", BRIEF, BRIEF),
+        ("allocation", "allocations", TURNS, {"allocation": TURNS}),
+    ],
+)
+def test_kept_assemblies_and_a_kept_allocation_are_drawn_as_they_were_given(
+    client: TestClient,
+    luodi,
+    template: str,
+    route: str,
+    asked: dict[str, object],
+    of_plate: dict[str, object],
+):
+    before = plate(client, template=template, **of_plate)
+    name = client.post(f"/api/v1/{route}", json=asked).json()["replay"]["answer"]
+    luodi("holds", "add", "A1", "--project", "后来的项目")
+
+    again = plate(client, template=template, answer=name)
+
+    assert name in said(again)
+    assert again == before != plate(client, template=template, **of_plate)
 
 
 def test_the_answer_that_a_plate_of_a_site_names_can_be_replayed(client: TestClient):
