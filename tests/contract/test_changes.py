@@ -166,7 +166,7 @@ ACTS = st.tuples(
 )
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(
     acts=st.lists(ACTS, min_size=1, max_size=7),
     most_layers=st.sampled_from([1, 3, 20]),

@@ -52,9 +52,7 @@ def nearest(world: dict[str, BaseGeometry], x: float, y: float, k: int) -> tuple
     return tuple(Near(id_, metres) for metres, id_ in far[:k])
 
 
-@settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=40, stateful_step_count=25, suppress_health_check=[HealthCheck.too_slow])
 class Edits(RuleBasedStateMachine):
     """Random edits of a small world; a dictionary of shapes is the truth."""
 

@@ -17,7 +17,7 @@ def array(rows: list[tuple[int, int, int, int]]) -> np.ndarray:
     return np.array([(x, y, x + w, y + h) for x, y, w, h in rows], dtype=float).reshape(-1, 4)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(boxes, boxes)
 def test_the_boxes_told_are_those_at_no_distance(here, there):
     ours, asked = array(here), array(there)

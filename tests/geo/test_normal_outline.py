@@ -23,7 +23,7 @@ ODD = [
 
 
 @given(st.lists(RINGS.map(shapely.Polygon).filter(shapely.is_valid) | st.sampled_from(ODD), max_size=6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_bytes_are_those_of_the_library(shapes):
     some = np.empty(len(shapes), dtype=object)
     some[:] = shapes

@@ -160,7 +160,7 @@ MESSY = raw(
 
 
 @given(st.permutations(range(len(MESSY.frame))))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_the_order_of_the_rows_does_not_matter(order):
     shuffled = RawLayer(MESSY.frame.iloc[order].reset_index(drop=True), MESSY.provenance)
 

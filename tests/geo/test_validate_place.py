@@ -123,7 +123,7 @@ def test_a_file_from_elsewhere_is_asked_whether_it_is_the_right_one():
 
 
 @given(st.integers(0, 10_000))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_squares_say_lies_inside_geos_covers_too(seed):
     random = np.random.default_rng(seed)
     turn = np.sort(random.uniform(0, 2 * np.pi, 12))

@@ -192,7 +192,7 @@ def stars(draw):
     return Polygon(outer, [unit * np.array(radii)[:, None] * 0.4 + (x, y)])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(stars(), min_size=1, max_size=3))
 def test_any_star_is_cut_as_geos_cuts_it(shapes):
     shapes = [one for one in shapes if one.is_valid]

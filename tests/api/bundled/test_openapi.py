@@ -55,7 +55,7 @@ def keeps_to_its_description(operation, mode):
     """Ten requests made up from an operation's description, each answered as it says; how many were made."""
     made = []
 
-    @settings(max_examples=10, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=10, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case):
         made.append(case)

@@ -110,7 +110,7 @@ def test_what_falls_silent_is_stopped(tmp_path: Path):
         run(receive(silent, FORM, tmp_path, Bounds(1, seconds=5, idle_seconds=0.1)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(name=st.text(max_size=300))
 def test_no_name_leads_out_of_its_folder(name: str):
     safe = safe_name(name)

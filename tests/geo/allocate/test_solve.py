@@ -68,7 +68,7 @@ def worlds(draw, *, singles: bool = False, quotas: bool = False):
     return bids(sites, offers, 8, uses, bounds)
 
 
-@settings(max_examples=120, deadline=None)  # the first call compiles
+@settings(max_examples=120)
 @given(worlds())
 def test_the_value_is_that_of_the_best_of_all_allocations(known):
     solved = solve(known)
@@ -78,7 +78,7 @@ def test_the_value_is_that_of_the_best_of_all_allocations(known):
     assert solved.value == pytest.approx(oracle(known), abs=1e-6)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(worlds(singles=True))
 def test_single_parcels_are_assigned_at_their_best_and_their_prices_prove_it(known):
     solved = solve(known)
@@ -89,7 +89,7 @@ def test_single_parcels_are_assigned_at_their_best_and_their_prices_prove_it(kno
     assert solved.bound == pytest.approx(solved.value, abs=1e-9)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(worlds(quotas=True))
 def test_quotas_are_kept_or_their_shortfall_is_told(known):
     solved = solve(known)
@@ -104,7 +104,7 @@ def test_quotas_are_kept_or_their_shortfall_is_told(known):
         assert solved.value == pytest.approx(best, abs=1e-6)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(worlds(), st.lists(st.floats(0, 5), min_size=8, max_size=8))
 def test_any_prices_prove_a_bound(known, prices):
     proof = certificate(known, Prices(np.array(prices), np.zeros(0), np.zeros(0), 0.0))
@@ -120,7 +120,7 @@ def test_of_bids_that_may_matter_no_more_are_listed_than_asked_for():
     assert hopeful(known, proof, 1.5, 1).tolist() == [0]
 
 
-@settings(max_examples=100, deadline=None)  # the first call compiles
+@settings(max_examples=100)
 @given(worlds(), st.integers(1, 5))
 def test_the_best_bids_of_each_are_those_that_sorting_gives(known, most):
     expected = []

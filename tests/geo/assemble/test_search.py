@@ -111,7 +111,7 @@ def worlds_of_parcels(draw):
     return rows, edges, ask
 
 
-@settings(max_examples=250, deadline=None)  # the first call compiles
+@settings(max_examples=250)
 @given(worlds_of_parcels())
 def test_the_answers_are_the_best_of_all_connected_sets(world):
     rows, edges, ask = world

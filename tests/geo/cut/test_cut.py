@@ -25,7 +25,7 @@ def sites(draw):
     return Polygon(np.column_stack([np.cos(turns), np.sin(turns)]) * np.array(far)[:, None])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sites(), st.floats(0.1, 0.9))
 def test_every_cut_takes_exactly_the_area_and_loses_nothing(site, share):
     found = list(cut.divisions(site, share * site.area))
@@ -64,7 +64,7 @@ def test_halls_in_an_l_shaped_site(length, width, fits):
         assert (found is not None) == fits
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(sites(), st.sampled_from([1.0, 1.5, 3.0]))
 def test_the_largest_hall_is_inside_and_a_plain_search_finds_none_larger(site, ratio):
     found = cut.largest(site, ratio)

@@ -32,7 +32,7 @@ def reshaped_by_hand(old: State, new: State) -> list[str]:
     return [id_ for id_ in sorted({*old} & {*new}) if differs_m2(old[id_], new[id_]) > 0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_a_difference_is_what_a_clerk_would_write_down(old: State, new: State):
     told = between(parcels(old), parcels(new), (1, 2))
@@ -59,7 +59,7 @@ def test_a_difference_is_what_a_clerk_would_write_down(old: State, new: State):
     assert told.area_mu == pytest.approx(mu_from_m2(grown), abs=1e-6)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_the_way_back_is_the_way_there_reversed(old: State, new: State):
     there, back = between(parcels(old), parcels(new)), between(parcels(new), parcels(old))
@@ -73,7 +73,7 @@ def test_the_way_back_is_the_way_there_reversed(old: State, new: State):
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_lists_may_be_cut_but_counts_are_of_everything(old: State, new: State):
     whole, cut = between(parcels(old), parcels(new)), between(parcels(old), parcels(new), most=1)
@@ -83,7 +83,7 @@ def test_lists_may_be_cut_but_counts_are_of_everything(old: State, new: State):
     assert (cut.reshaped, cut.edits) == (whole.reshaped[:1], whole.edits[:1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_the_layer_has_one_feature_for_each_parcel_that_differs(old: State, new: State):
     told = layer(parcels(old), parcels(new))
@@ -114,7 +114,7 @@ def test_a_layer_says_what_an_attribute_was_and_is():
     assert (told.loc["A", "before_m2"], told.loc["A", "differs_m2"]) == (400.0, 0.0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_an_outlook_of_a_replacement_is_the_ledger_before_and_after(old: State, new: State):
     before, come = table(old), table(new)
@@ -130,7 +130,7 @@ def test_an_outlook_of_a_replacement_is_the_ledger_before_and_after(old: State, 
     assert dict(told.held) == ({"A": "甲项目"} if "A" in gone_or_reshaped else {})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_an_outlook_of_an_update_leaves_everything_else_where_it_was(old: State, new: State):
     known = parcels({id_: row for id_, row in old.items() if id_ in new})

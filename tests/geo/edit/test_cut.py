@@ -50,7 +50,7 @@ def test_a_line_in_and_out_of_a_bay_cuts_every_arm():
 
 
 @given(st.tuples(FAR, FAR), st.tuples(FAR, FAR), st.sampled_from([SQUARE, COURT]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_line_is_drawn_no_land_is_lost(
     start: tuple[int, int], end: tuple[int, int], shape: BaseGeometry
 ):
@@ -83,7 +83,7 @@ def test_a_part_beyond_the_shape_is_told():
 
 
 @given(st.floats(1, 99), st.lists(st.floats(-0.04, 0.04), min_size=8, max_size=8))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_parts_shaken_by_less_than_five_centimetres_still_cover_the_shape(x: float, shaken: list[float]):
     corners = [(0, 0), (x, 0), (x, 100), (0, 100)]
     west = shapely.Polygon(

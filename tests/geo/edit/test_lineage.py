@@ -84,7 +84,7 @@ def test_an_unknown_parcel_says_so():
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 99), st.integers(0, 99)), max_size=12))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_shares_of_the_first_parcels_in_any_parcel_always_add_up(edits):
     """Land is mixed evenly: the oracle keeps for every parcel how much of each first parcel is in it."""
     land = {name: {name: Fraction(1)} for name in "abcd"}

@@ -46,7 +46,7 @@ def order(kind: str, pick: int, share: int, land: flow.Land) -> Order:
 
 @given(steps=steps)
 @example(steps=[("split", 0, 50), ("merge", 0, 50), ("alter", 0, 40)])
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=3)
 def test_store_land_and_index_agree_after_any_edits(steps: list[tuple[str, int, int]]):
     checked = validate.check(raw(**SQUARES), PLAN)
     measured = measure(checked.parcels, PLAN)

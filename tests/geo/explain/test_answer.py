@@ -142,7 +142,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ROWS)
 def test_a_relaxation_admits_what_it_says_and_nothing_smaller_does(rows):
     measured = worlds.table(

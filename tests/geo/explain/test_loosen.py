@@ -94,7 +94,7 @@ def _least(scores, rows, bits, wanted):
     return min(costs, default=None)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ROWS, st.sampled_from([1, 2, 3]))
 def test_every_price_is_the_least_of_all_loosenings(rows, wanted):
     scores = _scores(rows)
@@ -119,7 +119,7 @@ def test_every_price_is_the_least_of_all_loosenings(rows, wanted):
             assert one is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(ROWS)
 @example([GOOD | {"area_mu": 90.0}, GOOD | {"price_wan_per_mu": 70.0}, GOOD | {"area_mu": 80.0}])
 @example([GOOD | {"area_mu": 80.0, "price_wan_per_mu": 100.0}])

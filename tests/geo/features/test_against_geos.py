@@ -17,7 +17,7 @@ from geo.features.access import TOUCHING_M
 from tests.geo.features.land import area, square
 from tests.geo.features.random_shapes import ANY, AREAS, EAST, NORTH, line, seeds, shapes, spot, spreads
 
-few = settings(max_examples=80, deadline=None)
+few = settings(max_examples=80)
 
 
 @few

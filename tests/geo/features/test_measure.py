@@ -53,7 +53,7 @@ def same(one, other):
             assert one[name].to_numpy().tobytes() == other[name].to_numpy().tobytes(), name
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1), st.integers(0, 40), st.integers(0, 25), st.integers(0, 10))
 def test_what_changed_joined_to_the_rest_equals_a_full_recompute(seed, before, touched, lost):
     rng = np.random.default_rng(seed)

@@ -137,7 +137,7 @@ def _compare(land, slack_m):
     np.testing.assert_allclose(ours, theirs, rtol=0.01, atol=slack_m)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seeds)
 def test_subdivided_blocks_share_what_geos_says(rng):
     # where three parcels meet at a sharp corner the third runs beside the line of the others for
@@ -145,7 +145,7 @@ def test_subdivided_blocks_share_what_geos_says(rng):
     _compare(_subdivision(rng), slack_m=0.5)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seeds, st.sampled_from([50.0, 300.0]))
 def test_any_parcels_share_what_geos_says(rng, spread):
     land = shapes(rng, (star, holed, pair), 20, spread).to_numpy()

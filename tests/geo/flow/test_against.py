@@ -53,7 +53,7 @@ def cells(land: gpd.GeoDataFrame) -> dict[str, dict[str, object]]:
     return {str(id_): row | {"outline": land.geometry[id_].normalize().wkt} for id_, row in rows.items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states)
 def test_a_replacement_leaves_exactly_the_file(old: State, new: State):
     known = bank(old)
@@ -63,7 +63,7 @@ def test_a_replacement_leaves_exactly_the_file(old: State, new: State):
     assert cells(folded(known, due)) == cells(stated(new))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(states, states, st.sets(st.sampled_from(COLUMNS)))
 def test_an_update_alters_only_its_rows_and_its_columns(old: State, new: State, columns: set[str]):
     known = bank(old)
@@ -84,7 +84,7 @@ def test_an_update_alters_only_its_rows_and_its_columns(old: State, new: State, 
     assert cells(folded(known, due)) == by_hand
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(states, states)
 def test_nothing_that_stays_as_it_is_is_written_again(old: State, new: State):
     known = bank(old)

@@ -46,7 +46,7 @@ def sites(land: Land, brief: Brief) -> list[tuple[set[int], float]]:
     return found
 
 
-@settings(max_examples=25, deadline=None)  # the first call compiles
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from([20.0, 30.0, 45.0, 80.0]), st.sampled_from([0.0, 300.0, 900.0])),

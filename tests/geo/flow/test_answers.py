@@ -29,7 +29,7 @@ ROWS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)  # the first call compiles
+@settings(max_examples=60)
 @given(ROWS, st.integers(1, 5), st.sampled_from([None, 100.0]), st.booleans())
 def test_the_fast_answer_is_the_full_one(rows, k, target, held):
     table = worlds.table(**{name: [row[name] for row in rows] for name in rows[0]})

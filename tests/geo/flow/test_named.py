@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import geopandas as gpd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.flow.named import MOST_RANKED, Named
@@ -41,7 +41,6 @@ def test_a_bank_without_names_or_without_parcels_has_none():
     assert Named(gpd.GeoDataFrame({"name": []}, geometry=[])).found("a") == []
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=6), min_size=1, max_size=6), st.data()
 )

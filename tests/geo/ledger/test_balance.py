@@ -126,7 +126,7 @@ def oracle_run_out(days, areas, cleared, open_mu):
 spans = st.integers(0, 300)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(spans, st.integers(1, 90)), min_size=1, max_size=6),
     st.lists(st.tuples(spans, st.integers(1, 90)), min_size=1, max_size=6),
@@ -152,7 +152,7 @@ def test_the_day_of_running_out_is_the_one_a_walk_through_the_days_finds(asked, 
     assert told.net_on == net
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(0, 60), min_size=3, max_size=3), st.lists(st.integers(1, 60), min_size=2, max_size=2)
 )

@@ -14,7 +14,7 @@ from tests.geo.match.test_top import ROWS, WEIGHTS, question_of, table_of
 FIELDS = ("gap", "failed", "satisfaction", "best_term", "score")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS, WEIGHTS, st.data())
 def test_any_rows_are_judged_as_the_full_outcome_judges_them(rows, weights, data):
     table, question = table_of(rows), question_of(weights)
@@ -42,7 +42,7 @@ def test_cells_are_the_tables_and_one_column_may_be_another():
     assert other.take([1]).take([0]).frame["held"].tolist() == ["甲"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(ROWS, WEIGHTS)
 def test_a_map_is_coloured_as_the_full_outcome_would(rows, weights):
     table, question = table_of(rows), question_of(weights)
@@ -50,7 +50,7 @@ def test_a_map_is_coloured_as_the_full_outcome_would(rows, weights):
     assert match.packed_bytes(match.pack(table), question) == match.as_bytes(match.score(table, question))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.lists(st.integers(-5, 5), min_size=1, max_size=6, unique=True).map(sorted),
     st.lists(st.sampled_from([0.0, 0.1, 1 / 3, 0.7, 1.0]), min_size=6, max_size=6),

@@ -77,7 +77,7 @@ def _same(found, full, k):
     assert found.only.tolist() == list(match.excluded_only_by(full).values())
 
 
-@settings(max_examples=200, deadline=None)  # the first call compiles
+@settings(max_examples=200)
 @given(ROWS, WEIGHTS, st.integers(0, 7))
 def test_the_best_rows_and_the_counts_are_those_of_the_full_outcome(rows, weights, k):
     table, asked = table_of(rows), question_of(weights, k=k)
@@ -89,7 +89,7 @@ def test_the_best_rows_and_the_counts_are_those_of_the_full_outcome(rows, weight
     assert (match.parts(match.pack(table), asked, found.rows) == full.satisfaction[found.rows]).all()
 
 
-@settings(max_examples=200, deadline=None)  # the first call compiles
+@settings(max_examples=200)
 @given(ROWS, WEIGHTS)
 def test_the_near_misses_are_those_of_the_full_outcome(rows, weights):
     table, asked = table_of(rows), question_of(weights)
@@ -104,7 +104,7 @@ def test_the_near_misses_are_those_of_the_full_outcome(rows, weights):
     assert found.score.tolist() == full.score[expected].tolist()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(ROWS, st.lists(st.tuples(WEIGHTS, st.sets(st.integers(0, 6))), min_size=1, max_size=6))
 def test_many_questions_in_one_pass_are_answered_like_one_by_one(rows, briefs):
     table = table_of(rows)

@@ -102,7 +102,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(st.lists(st.dictionaries(st.sampled_from([*FIELDS, *HEADINGS]), CELLS), max_size=4))
 def test_whatever_a_table_holds_every_row_is_a_project_or_has_a_fault(rows):
     table = projects(rows, plan())

@@ -303,7 +303,7 @@ styles = st.builds(
 
 
 @given(land(), styles)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_written_reads_back_equal(frame: gpd.GeoDataFrame, style: Style):
     back = read_bytes(write.txt(frame, ABOUT, style), style.encoding)
 
@@ -314,7 +314,7 @@ def test_what_is_written_reads_back_equal(frame: gpd.GeoDataFrame, style: Style)
 
 
 @given(land())
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_degrees_read_back_to_a_millimetre(frame: gpd.GeoDataFrame):
     back = read_bytes(write.txt(frame, ABOUT, Style(unit="度")), "GB18030")
 
@@ -363,7 +363,7 @@ def attempt(body: bytes) -> tuple[tuple[list[tuple[int, str, str]], ...], gpd.Ge
 
 
 @given(st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_damaged_file_is_refused_by_line_or_says_what_is_read(data: st.DataObject):
     body = bytearray(GOOD.encode("gb18030"))
     at = data.draw(st.integers(0, len(body) - 1))

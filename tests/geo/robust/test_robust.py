@@ -34,7 +34,7 @@ def sum_of(row, weights):
     return total
 
 
-@settings(max_examples=150, deadline=None)  # the first call compiles
+@settings(max_examples=150)
 @given(tables(), st.integers(1, 4), st.sampled_from([3.0, 50.0]))
 def test_ranks_are_those_of_sorting_every_candidate_under_every_vector(world, k, certainty):
     rows, weights = world
@@ -93,7 +93,7 @@ def test_ranges_that_cannot_sum_to_one_are_refused():
         robust.within([0.6, 0.6], [1.0, 1.0], 1)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(tables(least=2))
 def test_within_its_interval_the_first_stays_and_just_beyond_it_falls(world):
     rows, weights = world
@@ -109,7 +109,7 @@ def test_within_its_interval_the_first_stays_and_just_beyond_it_falls(world):
                 assert (lead.min() >= -1e-9) == stays
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables(least=2))
 def test_the_nearest_unseating_is_the_least_of_linear_programmes(world):
     rows, weights = world

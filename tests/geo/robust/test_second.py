@@ -108,7 +108,7 @@ def _first_of_measurements(measured, vectors):
 
 
 @pytest.mark.filterwarnings("ignore:Alternatives with indices")  # it would rather not see the best of all
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.integers(3, 30), st.integers(2, 8))
 def test_distance_and_sum_agree_with_pymcdm_where_candidates_fill_the_scales(seed, count, wishes):
     rng = np.random.default_rng(seed)

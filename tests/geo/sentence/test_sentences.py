@@ -161,7 +161,7 @@ def test_every_piece_says_where_it_stands_in_the_sentence():
         max_size=40,
     )
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_understood_the_same_way_twice_and_its_pieces_never_overlap(said: str):
     told = heard(said)
 

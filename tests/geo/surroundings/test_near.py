@@ -99,7 +99,7 @@ def test_a_plan_that_states_no_distances_is_told_so():
         around(land(A1="1001"), "A1", PLANT, plan(), TABLE, {})
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 2000), st.sampled_from(["metal", "food"])), max_size=6, unique=True))
 def test_firms_of_the_chain_within_a_walk_are_those_a_loop_finds(firms):
     told = around(land(A1="1001"), "A1", PLANT, world(firms=firms), TABLE, {})

@@ -101,7 +101,7 @@ CORNERS = st.tuples(st.integers(0, 80), st.integers(0, 80), st.integers(1, 40), 
 
 
 @given(st.lists(CORNERS, min_size=1, max_size=6), st.lists(CORNERS, min_size=1, max_size=4))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_what_is_told_is_what_every_parcel_shares_with_the_whole_layer(land, protected):
     shapes = {f"p{n}": box(x, y, x + w, y + h) for n, (x, y, w, h) in enumerate(land)}
     areas = [box(x, y, x + w, y + h) for x, y, w, h in protected]

@@ -39,7 +39,6 @@ CELLS = st.one_of(
 
 @given(st.lists(CELLS, min_size=1, max_size=30))
 @example(["?", "？", "-", "NaN", "nAn", ". ", "东 1", None])
-@settings(deadline=None)
 def test_text_is_what_cell_by_cell_makes_of_it(cells):
     column = pd.Series(cells, dtype=object)
 
@@ -68,7 +67,7 @@ RINGS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=3, ma
 
 
 @given(st.lists(RINGS, min_size=1, max_size=8), st.sampled_from([(0, 0), (4e5 + 0.1, 3.7e6 + 0.3)]))
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 def test_validity_and_turning_are_those_of_geos(rings, corner):
     shapes = np.array([Polygon([(x + corner[0], y + corner[1]) for x, y in ring]) for ring in rings])
 

@@ -90,7 +90,7 @@ def rules(cells: list[Polygon], **more: Polygon) -> dict[str, int]:
 
 
 @given(SEEDS, st.sampled_from([(0.0, 0.0), (462_000.0, 3_836_000.0)]))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_a_clean_partition_has_no_overlaps_and_no_gaps(seed, corner):
     cells = np.array(partition(seed, corner))
 
@@ -99,7 +99,7 @@ def test_a_clean_partition_has_no_overlaps_and_no_gaps(seed, corner):
 
 
 @given(SEEDS)
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_a_clean_partition_has_no_findings(seed):
     assert rules(partition(seed)) == {}
 
@@ -108,7 +108,7 @@ def test_a_clean_partition_has_no_findings(seed):
 
 
 @given(SEEDS, st.floats(0, 4), st.floats(0, 6.3))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_overlaps_are_those_of_every_pair_intersected(seed, far, turn):
     random = np.random.default_rng(seed)
     cells = [
@@ -132,7 +132,7 @@ def test_overlaps_are_those_of_every_pair_intersected(seed, far, turn):
 
 
 @given(SEEDS, st.floats(0.05, 0.45))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_a_gap_measures_what_was_taken_out(seed, wide):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -147,7 +147,7 @@ def test_a_gap_measures_what_was_taken_out(seed, wide):
 
 
 @given(SEEDS, st.permutations(range(6)))
-@settings(deadline=None, max_examples=12)
+@settings(max_examples=12)
 def test_the_order_of_parcels_does_not_matter(seed, order):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -161,7 +161,7 @@ def test_the_order_of_parcels_does_not_matter(seed, order):
 
 
 @given(SEEDS, st.integers(1, 6), st.floats(0, 0.6))
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 def test_strip_by_strip_finds_what_one_look_at_all_finds(seed, per_strip, far):
     # three squares of cells in a row, 150 m apart, every third cell moved a little
     random = np.random.default_rng(seed)
@@ -183,7 +183,7 @@ def test_strip_by_strip_finds_what_one_look_at_all_finds(seed, per_strip, far):
 
 
 @given(SEEDS, st.floats(0.1, 0.4))
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 def test_a_strip_claimed_twice_is_found(seed, wide):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -193,7 +193,7 @@ def test_a_strip_claimed_twice_is_found(seed, wide):
 
 
 @given(SEEDS)
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 def test_an_overlap_is_found(seed):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -204,7 +204,7 @@ def test_an_overlap_is_found(seed):
 
 
 @given(SEEDS, st.floats(0.1, 0.45))
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 def test_a_gap_is_found(seed, wide):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -214,7 +214,7 @@ def test_a_gap_is_found(seed, wide):
 
 
 @given(SEEDS)
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_a_sliver_is_found_and_leaves_no_gap(seed):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -224,7 +224,7 @@ def test_a_sliver_is_found_and_leaves_no_gap(seed):
 
 
 @given(SEEDS)
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_one_shape_twice_is_found(seed):
     cells = partition(seed)
 
@@ -232,7 +232,7 @@ def test_one_shape_twice_is_found(seed):
 
 
 @given(SEEDS, st.floats(2, 25), st.booleans())
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 def test_a_spike_is_found_and_nothing_is_left_of_it(seed, length, outwards):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
@@ -249,7 +249,7 @@ def test_a_spike_is_found_and_nothing_is_left_of_it(seed, length, outwards):
 
 
 @given(SEEDS, st.floats(0.1, 0.9))
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 def test_a_tiny_hole_is_found(seed, side):
     cells = partition(seed)
     spot = cells[0].representative_point()
@@ -259,7 +259,7 @@ def test_a_tiny_hole_is_found(seed, side):
 
 
 @given(SEEDS)
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 def test_a_crossing_is_found(seed):
     cells = partition(seed)
     which = seed % len(cells)
@@ -274,7 +274,7 @@ def test_a_crossing_is_found(seed):
 
 
 @given(SEEDS, st.integers(1, 5), st.floats(-0.4, 0.4))
-@settings(deadline=None, max_examples=6)
+@settings(max_examples=6)
 def test_a_file_beside_the_bank_is_told_what_the_whole_would_be_told_of_it(seed, new, wide):
     cells = partition(seed)
     which, edge = inner_edge(cells, seed)
