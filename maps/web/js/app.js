@@ -174,7 +174,7 @@ async function start() {
     form.build(document.getElementById("question"), plan, { onAsk: ask, onMove: move, onRest: rest, onProblem: tell });
     await map.start(plan);
     await tools.start(plan, { onPick: pick, onProblem: tell });
-    map.fit(); // beside the legend, now that there is one; the land comes after, to be drawn where it then lies
+    // the land comes once the map has its place, to be drawn where it then lies
     await Promise.all([dated, map.lay(plan, { pick, problem: tell })]);
     data.start(plan, renew);
     engine.start(plan, { brief: form.brief, pick });

@@ -21,9 +21,13 @@ export function ahead() {
   told(mode);
 }
 
-export async function start() {
+// `whenKeyed`: what is to be done once the legend says all, and before anything is drawn.
+export async function start(whenKeyed) {
   window.luodiMap.on("zoomend", follow);
-  await Promise.all([follow(), recolour()]);
+  await recolour();
+  const shown = follow();
+  whenKeyed();
+  await shown;
 }
 
 // Another version of the land: what was known of the old one is asked anew.

@@ -31,7 +31,7 @@ export async function start(plan, { onPick, onProblem }) {
   });
   layers.whenChanged(refresh);
   legend.start();
-  await layers.start();
+  await layers.start(fit); // beside the legend, now that there is one
 }
 
 // Another version of the land, not asked about yet.
