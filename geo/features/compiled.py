@@ -60,7 +60,7 @@ def over_rows(
         What the calls returned, in the order of the rows.
     """
     arrays = tuple(tuple(one) if isinstance(one, tuple) else one for one in arrays)
-    workers = max(1, min(_cores(), rows // rows_per_thread))
+    workers = max(1, min(cores(), rows // rows_per_thread))
     # a second question at the same time has its core in the thread that asks
     if workers == 1 or not _ALONE.acquire(blocking=False):
         return [loop(*arrays, np.int64(0), np.int64(rows))]
@@ -76,7 +76,7 @@ def over_rows(
 @cache
 def _pool() -> ThreadPoolExecutor:
     """Threads for slices of rows, started once."""
-    return ThreadPoolExecutor(_cores(), thread_name_prefix="rows")
+    return ThreadPoolExecutor(cores(), thread_name_prefix="rows")
 
 
 def _forked() -> None:
@@ -89,6 +89,6 @@ def _forked() -> None:
 os.register_at_fork(after_in_child=_forked)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
 from geo.match.lanes import bytes_at, doubles, shorts, singles
-from geo.match.program import WishProgram
+from geo.match.program import LimitProgram, WishProgram
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -17,6 +17,8 @@ Numbers = NDArray[Any]  # of any width
 
 # Rows whose values stay in the first cache from one piece of a curve to the next.
 FEW = 256
+# The least that a failing row lacks, where the difference is too small for its column.
+TINY = float(np.finfo(np.float32).tiny)
 
 
 @compiled
@@ -24,17 +26,23 @@ def judge(count: int, wishes: WishProgram, wish: int, rows: Ints, found: Floats)
     """Satisfaction of one wish on some of ``count`` rows: the best of its terms."""
     found[: len(rows)] = -1.0
     for term in range(wishes[0][wish], wishes[0][wish + 1]):
-        kind, address, factor = wishes[1][term], wishes[2][term], wishes[3][term]
-        a, b, none = wishes[4][term], wishes[5][term], wishes[6][wish]
-        x, y, slope, given = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b], wishes[10][a:b]
-        if kind == 0:
-            _by_points(singles(address, count), rows, x, y, slope, none, factor, found)
-        elif kind == 1:
-            _by_points(doubles(address, count), rows, x, y, slope, none, factor, found)
-        elif kind == 2:  # noqa: PLR2004
-            _by_words(bytes_at(address, count), rows, given, factor, found)
-        else:
-            _by_words(shorts(address, count), rows, given, factor, found)
+        _judge_by(count, wishes, wish, term, rows, found)
+
+
+@compiled
+def _judge_by(count: int, wishes: WishProgram, wish: int, term: int, rows: Ints, found: Floats) -> None:
+    """What one term of a wish gives, where that is better than what was found."""
+    kind, address, factor = wishes[1][term], wishes[2][term], wishes[3][term]
+    a, b, none = wishes[4][term], wishes[5][term], wishes[6][wish]
+    x, y, slope, given = wishes[7][a:b], wishes[8][a:b], wishes[9][a:b], wishes[10][a:b]
+    if kind == 0:
+        _by_points(singles(address, count), rows, x, y, slope, none, factor, found)
+    elif kind == 1:
+        _by_points(doubles(address, count), rows, x, y, slope, none, factor, found)
+    elif kind == 2:  # noqa: PLR2004
+        _by_words(bytes_at(address, count), rows, given, factor, found)
+    else:
+        _by_words(shorts(address, count), rows, given, factor, found)
 
 
 @compiled
@@ -94,3 +102,58 @@ def score_rows(count: int, wishes: WishProgram, rows: Ints, total: Floats, scrat
         full = wishes[11][wish]
         for i in range(len(rows)):
             total[i] += full * scratch[i]
+
+
+@compiled
+def measure(
+    count: int,
+    limits: LimitProgram,
+    wishes: WishProgram,
+    rows: Ints,
+    lacked: tuple[Floats, NDArray[np.uint64]],
+    judged: tuple[Floats, NDArray[np.intp], Floats],
+) -> None:
+    """Everything of some of ``count`` rows.
+
+    ``lacked`` are what each limit lacks (rows × limits, no data: NaN) and the limits that fail as bits;
+    ``judged`` satisfaction (wishes × rows), the first of the best terms, and the sum.
+    """
+    gap, failed = lacked
+    for one in range(len(limits[0])):
+        for i in range(len(rows)):
+            gap[i, one] = _lacked(count, limits, one, rows[i])
+            if gap[i, one] > 0:
+                failed[i] |= np.uint64(1) << np.uint64(one)
+    satisfaction, best_term, total = judged
+    best = np.empty(len(rows))
+    for wish in range(len(satisfaction)):
+        found, first = satisfaction[wish], wishes[0][wish]
+        found[:] = -1.0
+        for term in range(first, wishes[0][wish + 1]):
+            best[:] = found
+            _judge_by(count, wishes, wish, term, rows, found)
+            for i in range(len(rows)):
+                if found[i] > best[i]:
+                    best_term[wish, i] = term - first
+        for i in range(len(rows)):
+            total[i] += wishes[11][wish] * found[i]
+
+
+@compiled
+def _lacked(count: int, limits: LimitProgram, one: int, row: int) -> float:
+    """As ``criteria.limits.shortfall``: the difference is made in the column's own precision."""
+    kind, address, sign, edge = limits[0][one], limits[1][one], limits[2][one], limits[3][one]
+    if sign == 0:
+        code = bytes_at(address, count)[row] if kind == 2 else shorts(address, count)[row]  # noqa: PLR2004
+        return float(limits[6][limits[4][one] + code])
+    if kind == 0:
+        single, bound = singles(address, count)[row], np.float32(edge)
+        gap = float(single - bound if sign > 0 else bound - single)
+        fails = single > bound if sign > 0 else single < bound
+    else:
+        double = doubles(address, count)[row]
+        gap = double - edge if sign > 0 else edge - double
+        fails = double > edge if sign > 0 else double < edge
+    if fails:
+        return max(gap, TINY)
+    return gap if np.isnan(gap) else min(gap, 0.0)

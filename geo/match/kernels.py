@@ -34,6 +34,7 @@ TINY = float(np.finfo(np.float32).tiny)
 def scan(
     count: int,
     limits: LimitProgram,
+    at_work: Ints,
     wishes: WishProgram,
     most: int,
     known: Floats,
@@ -42,6 +43,7 @@ def scan(
 ) -> tuple[Ints, Floats, Ints, Floats, Floats, Ints, Ints, int]:
     """The best rows of ``first:last`` of ``count``, the nearest misses, and counts per limit.
 
+    ``at_work`` are the limits that may exclude anybody; at the others nobody looks.
     ``known`` is shared by all slices: a score that the last of the best reaches at least, a cost that the
     last of the near misses keeps to. What cannot be among them is left out; who writes last is no matter.
 
@@ -54,7 +56,8 @@ def scan(
     best_row, best_cost, best_score = np.full(most, -1, np.int64), np.zeros(most), np.full(most, -1.0)
     near_row, near_cost, near_score = best_row.copy(), np.full(most, np.inf), best_score.copy()
     by, only = np.zeros(number, np.int64), np.zeros(number, np.int64)
-    bad, pair = np.empty((number, BLOCK // LANES), np.uint64), np.empty((2, BLOCK // LANES), np.uint64)
+    bad = np.empty((len(at_work), BLOCK // LANES), np.uint64)
+    pair = np.empty((2, BLOCK // LANES), np.uint64)
     single = np.empty(BLOCK, np.int64)
     # what is worth a judgement waits until there is enough of it: few rows at a time cost more each
     left, sums, judged = np.empty(2 * BLOCK, np.int64), np.empty(2 * BLOCK), np.empty(2 * BLOCK)
@@ -65,17 +68,18 @@ def scan(
         size = min(BLOCK, last - low)
         words = (size + LANES - 1) // LANES
         once, twice = pair[0, :words], pair[1, :words]
-        for one in range(number):
-            by[one] += mark(count, limits, one, low, size, bad[one, :words])
+        for i in range(len(at_work)):
+            by[at_work[i]] += mark(count, limits, at_work[i], low, size, bad[i, :words])
         _tallied(bad[:, :words], ALL, size, once, twice)
         more = picked(once, low, left[alive:])
         eligible += more
         alive += more
-        for one in range(number):
-            only[one] += _alone(bad[one, :words], twice)
+        for i in range(len(at_work)):
+            one, own = at_work[i], bad[i, :words]
+            only[one] += _alone(own, twice)
             if limits[5][one] < np.inf and most > 0:
-                within(count, limits, one, low, min(bars[-1], known[1]), bad[one, :words])
-                some = single[: picked(bad[one, :words], low, single)]
+                within(count, limits, one, low, min(bars[-1], known[1]), own)
+                some = single[: picked(own, low, single)]
                 cheap += _cheap(count, limits, one, some, close[cheap:], costs[cheap:], bars, known)
         if alive >= enough or low + size == last:
             alive = _hopeful(count, wishes, left, sums, judged, alive, best_score, known[0])

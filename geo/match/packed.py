@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -35,13 +35,15 @@ class Packed:
     A number is float32 or float64 with NaN for no data; a date is its day since 1970. A word is its
     position in the column's ``words``, one past their end for no data, in one byte or two; the bitset
     ``utilities`` is a byte as it is, without words. Values stay where ``table`` has them, if they can;
-    ``laid`` are the columns that were asked for. Ask ``column`` or ``find``.
+    ``laid`` are the columns that were asked for, ``spreads`` what was asked of their values. Ask ``column``,
+    ``find`` or ``spread``.
     """
 
     table: pd.DataFrame
     words: Mapping[str, tuple[str, ...]]
     laid: dict[str, Place]
     mapped: Mapped | None = None
+    spreads: dict[str, Column] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """Rows."""
@@ -78,6 +80,23 @@ class Packed:
     def _is_the_tables(self, name: str, one: Place) -> bool:
         """Whether a column is where the table has it."""
         return name in self.table and np.may_share_memory(one.column, codes_of(self.table[name]))
+
+    def spread(self, name: str) -> Column:
+        """The least and the greatest number of a column, or every code and bitset that occurs in it."""
+        found = self.spreads.get(name)
+        if found is None:
+            values = self.column(name)
+            if values.dtype.kind == "f":
+                # no data is neither; without any the least is above the greatest
+                least, most = (
+                    np.fmin.reduce(values, initial=np.inf),
+                    np.fmax.reduce(values, initial=-np.inf),
+                )
+                found = np.array([least, most])
+            else:
+                found = np.unique(values).astype(np.intp)
+            self.spreads[name] = found
+        return found
 
 
 def pack(table: pd.DataFrame) -> Packed:
@@ -129,9 +148,10 @@ def with_column(packed: Packed, name: str, values: pd.Series) -> Packed:
     """
     codes, said = _coded(values.astype("category"))
     # a copy in one step: others may be asking for columns at this moment
-    laid = packed.laid.copy()
+    laid, spreads = packed.laid.copy(), packed.spreads.copy()
     laid[name] = _placed(codes)
-    return replace(packed, words={**packed.words, name: said or ()}, laid=laid)
+    spreads.pop(name, None)
+    return replace(packed, words={**packed.words, name: said or ()}, laid=laid, spreads=spreads)
 
 
 def room(packed: Packed) -> int:

@@ -25,8 +25,8 @@ class LimitProgram(NamedTuple):
 
     A number fails above ``threshold`` (``sign`` 1) or below it (-1); a word where one of the runs of
     codes ``first:first + 1`` has it, from ``low`` to ``high``; a bitset that lacks one of the bits
-    ``needed``. A word's or bitset's shortfall is ``lost`` from ``at`` on. ``scale`` makes a shortfall
-    a cost; inf for a firm limit.
+    ``needed``. A word's or bitset's shortfall is ``lost`` from ``at`` on, NaN for no data. ``scale`` makes
+    a shortfall a cost; inf for a firm limit.
     """
 
     kind: Ints
@@ -89,9 +89,10 @@ def limit_program(question: Question, packed: Packed) -> LimitProgram:
             lost += _lacking(limit)
         else:
             rows.append((kind, address, 0, 0.0, len(lost), scale, 0))
-            barred = _barred(limit, packed)
-            lost += barred
+            own = _barred(limit, packed)
+            lost += own
             # the runs of barred codes; no data is never barred, so that each has an end
+            barred = [short > 0 for short in own]
             low += [code for code, bad in enumerate(barred) if bad and not (code and barred[code - 1])]
             high += [code for code, bad in enumerate(barred) if bad and not barred[code + 1]]
         first.append(len(low))
@@ -176,22 +177,22 @@ def _number(limit: Limit) -> float:
 
 
 def _lacking(limit: Limit) -> list[float]:
-    """How many of the tokens asked each bitset lacks."""
+    """How many of the tokens asked each bitset lacks; NaN for no data."""
     needed = token_bits(limit.words)
     missing = [float((needed & ~bits).bit_count()) for bits in range(256)]
-    missing[UTILITIES_UNKNOWN] = 0.0
+    missing[UTILITIES_UNKNOWN] = np.nan
     return missing
 
 
 def _barred(limit: Limit, packed: Packed) -> list[float]:
-    """Which words of the column fail: 1 for each, 0 where it passes and for no data."""
+    """Which words of the column fail: 1 for each, 0 where it passes, NaN for no data."""
     if limit.op != "one_of" or limit.column not in packed.words:
         words = (f"{limit.column} 不能这样比较。", f"{limit.column} cannot be compared like this.")
         raise BadBrief(f"limits.{limit.id}", limit.op, *words)
     listed = set(limit.admits or limit.words)
     empty = limit.column in EMPTY_IS_A_VALUE
     told = packed.words[limit.column]
-    return [*(float(word not in listed and (empty or word != "")) for word in told), 0.0]
+    return [*(float(word not in listed) if empty or word else np.nan for word in told), np.nan]
 
 
 def _terms(wish: Wish) -> list[tuple[str, Curve, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,9 +14,11 @@ from geo.match.judging import judge_all
 from geo.match.kernels import scan
 from geo.match.packed import Packed, room
 from geo.match.program import LimitProgram, WishProgram, limit_program, wish_program
-from geo.model import Question
+from geo.model import Limit, Question
 
 Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Found = tuple[Ints, Floats, Ints, Floats, Floats, Ints, Ints, int]
 # a core for another question is worth more than half a millisecond of this one
 ROWS_PER_THREAD = 100_000
 
@@ -65,14 +68,12 @@ def top(packed: Packed, question: Question, k: int | None = None) -> Top:
     """
     limits, wishes = limit_program(question, packed), wish_program(question, packed)
     most = min(len(packed), question.brief.k if k is None else k)
+    at_work = [bit for bit, limit in enumerate(question.limits) if _may_exclude(packed, limits, bit, limit)]
+    program = (limits, np.array(at_work, np.int64), wishes)
     known = np.array([-1.0, np.inf])
-    parts = over_rows(
-        scan, len(packed), room(packed), limits, wishes, most, known, rows_per_thread=ROWS_PER_THREAD
-    )
-    rows, score = (np.concatenate([part[i] for part in parts]) for i in (0, 1))
-    near_rows, cost, near_score = (np.concatenate([part[i] for part in parts]) for i in (2, 3, 4))
-    best = _first(rows, most, (rows, -score))
-    near = _first(near_rows, most, (near_rows, -near_score, cost))
+    parts = over_rows(scan, len(packed), room(packed), *program, most, known, rows_per_thread=ROWS_PER_THREAD)
+    rows, score, near_rows, cost, near_score = parts[0][:5] if len(parts) == 1 else _merged(parts, most)
+    best, near = rows >= 0, near_rows >= 0
     return Top(
         question=question,
         considered=len(packed),
@@ -96,7 +97,19 @@ def parts(packed: Packed, question: Question, rows: Ints) -> NDArray[np.float64]
     return found.T
 
 
-def _first(rows: Ints, most: int, keys: tuple[NDArray[np.generic], ...]) -> NDArray[np.intp]:
-    """Where the first ``most`` of the rows found stand, by the last key first; -1 is no row."""
-    order = np.lexsort(keys)
-    return order[rows[order] >= 0][:most]
+def _may_exclude(packed: Packed, limits: LimitProgram, bit: int, limit: Limit) -> bool:
+    """Whether some value that occurs fails a limit: where none does, no row need be looked at."""
+    spread = packed.spread(limit.column)
+    if limits.sign[bit] == 0:
+        return bool((limits.lost[limits.at[bit] + spread] > 0).any())
+    # in the column's own precision, as the rows are compared
+    edge = spread.dtype.type(limits.threshold[bit])
+    return bool(spread[1] > edge if limits.sign[bit] > 0 else spread[0] < edge)
+
+
+def _merged(parts: Sequence[Found], most: int) -> tuple[Ints, Floats, Ints, Floats, Floats]:
+    """The lists of several slices as one; what is no row comes last, as in each of them."""
+    rows, score, near_rows, cost, near_score = (np.concatenate([part[i] for part in parts]) for i in range(5))
+    best = np.lexsort((rows, -score))[:most]
+    near = np.lexsort((near_rows, -near_score, cost))[:most]
+    return rows[best], score[best], near_rows[near], cost[near], near_score[near]
