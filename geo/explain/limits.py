@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,8 @@ def shown_threshold(limit: Limit) -> float | str:
     return limit.number
 
 
+# most limits are those of the plan, the same in every question
+@lru_cache(maxsize=1000)
 def text(limit: Limit) -> LimitText:
     """A limit as asked, in words."""
     zh, en = words_of(limit)

@@ -20,8 +20,10 @@ def parts(scores: Scores, row: int) -> tuple[Part, ...]:
 
 def parts_of(scores: Scores, rows: Sequence[int]) -> list[tuple[Part, ...]]:
     """The same of several rows, in their order."""
-    by_wish = [_column(scores, rows, column) for column in range(len(scores.question.wishes))]
-    return [tuple(shares[at] for shares in by_wish) for at in range(len(rows))]
+    chosen = list(rows)
+    got = scores.satisfaction[chosen].T.tolist()
+    by_wish = [_column(scores, chosen, column, own) for column, own in enumerate(got)]
+    return [tuple(shares[at] for shares in by_wish) for at in range(len(chosen))]
 
 
 def reasons(told: tuple[Part, ...], limits: tuple[LimitResult, ...], basis: str) -> tuple[Reason, ...]:
@@ -55,20 +57,20 @@ def column_of(scores: Scores, row: int, column: int) -> str:
 
 def part(scores: Scores, row: int, column: int) -> Part:
     """One wish's part of one row's score."""
-    return _column(scores, [row], column)[0]
+    return _column(scores, [row], column, [float(scores.satisfaction[row, column])])[0]
 
 
-def _column(scores: Scores, rows: Sequence[int], column: int) -> list[Part]:
+def _column(scores: Scores, rows: Sequence[int], column: int, got: Sequence[float]) -> list[Part]:
     """One wish's part of the score of each row: what does not depend on the row is read once."""
     wish, cells = scores.question.wishes[column], scores.cells
     full, has_none = points(1.0, wish.weight), "" in wish.curve.categories
     told: list[Part] = []
-    for row, satisfaction in zip(rows, scores.satisfaction[rows, column].tolist(), strict=True):
+    for row, satisfaction in zip(rows, got, strict=True):
         value = cells.told(row, column_of(scores, row, column) if wish.terms else wish.measure)
         if value == "" and not has_none:
             value = None
         facts = (wish.id, wish.label, wish.label_en, value, wish.unit, satisfaction, wish.weight)
-        told.append(Part(*facts, points=full * satisfaction, known=value is not None))
+        told.append(Part(*facts, full * satisfaction, value is not None))
     return told
 
 
