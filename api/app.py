@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import problems
+from api.beside import Beside
 from api.counter import Counter
 from api.desk import Desk
 from api.jobs import Host, Jobs
@@ -99,13 +100,16 @@ ROOMS = (
 )
 
 
-def create_app(service: Service, host: Host | None = None, asking: Host | None = None) -> FastAPI:
+def create_app(
+    service: Service, host: Host | None = None, asking: Host | None = None, beside: Beside | None = None
+) -> FastAPI:
     """An application over one open workspace.
 
     Args:
         service: The workspace.
         host: The process for jobs on the land; one of its own unless given.
         asking: The same for questions.
+        beside: The process that answers briefs too, started and ended with the application.
 
     Raises:
         BadSetting: the basemap of the settings cannot be meant.
@@ -120,7 +124,9 @@ def create_app(service: Service, host: Host | None = None, asking: Host | None =
         max_body_size=MOST_BYTES,
         lifespan=_up_to_down,
     )
-    app.state.service, app.state.counter = service, Counter(service.answers)
+    app.state.service, app.state.beside = service, beside
+    # alone: while one lot is explained, the compiled loops look for the next
+    app.state.counter = Counter(service.answers, beside.answers if beside else service.answers)
     app.state.desk, app.state.tiling = Desk(service), Tiling(service)
     app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host, asking)
     problems.install(app)
@@ -141,7 +147,12 @@ async def _up_to_down(app: FastAPI) -> AsyncIterator[None]:
     # half a million objects of libraries and land: to look whether they are garbage took a tenth of a second
     gc.collect()
     gc.freeze()
+    beside: Beside | None = app.state.beside
+    if beside:
+        beside.start()
     yield
+    if beside:
+        beside.close()
     gc.unfreeze()
     app.state.jobs.close()
 

@@ -12,13 +12,12 @@ from functools import partial
 from threading import Lock
 from typing import Generic, TypeVar
 
-# while one lot is explained, the compiled loops look for the next
-AT_ONCE = 2
 # so many at most: whoever comes next must not wait long for them
-MOST_TOGETHER = 8
+MOST_TOGETHER = 4
 
 Given = TypeVar("Given")
 Told = TypeVar("Told")
+Clerk = Callable[[Sequence[Given]], Sequence[Told]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,47 +29,47 @@ class _Asked(Generic[Given, Told]):
 
 
 class Counter(Generic[Given, Told]):
-    """Answers what is asked from any event loop, in two threads of its own.
+    """Answers what is asked from any event loop, in a thread for each clerk.
 
     Args:
-        answer_all: Answers several at once, in their order; where it fails, each is asked alone.
+        clerks: Each answers several at once, in their order; where one fails, each is asked alone. The
+            first is asked where all are free.
     """
 
-    def __init__(self, answer_all: Callable[[Sequence[Given]], Sequence[Told]]) -> None:
-        self._answer_all = answer_all
+    def __init__(self, *clerks: Clerk[Given, Told]) -> None:
         self._waiting: deque[_Asked[Given, Told]] = deque()
-        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="counter")
-        self._lock, self._busy = Lock(), 0
+        self._free = list(reversed(clerks))
+        self._threads = ThreadPoolExecutor(len(clerks), thread_name_prefix="counter")
+        self._lock = Lock()
 
     async def ask(self, given: Given) -> Told:
         """The answer; what answering it raises is raised here."""
         asked: _Asked[Given, Told] = _Asked(given, asyncio.get_running_loop().create_future())
         with self._lock:
             self._waiting.append(asked)
-            if self._busy < AT_ONCE:
-                self._busy += 1
-                self._threads.submit(self._work)
+            if self._free:
+                self._threads.submit(self._work, self._free.pop())
         return await asked.told
 
-    def _work(self) -> None:
+    def _work(self, clerk: Clerk[Given, Told]) -> None:
         """Answer until nobody waits."""
         while True:
             with self._lock:
                 together = [self._waiting.popleft() for _ in range(min(MOST_TOGETHER, len(self._waiting)))]
-                self._busy -= not together
-            if not together:
-                return
-            self._serve(together)
+                if not together:
+                    self._free.append(clerk)
+                    return
+            self._serve(clerk, together)
 
-    def _serve(self, together: Sequence[_Asked[Given, Told]]) -> None:
+    def _serve(self, clerk: Clerk[Given, Told], together: Sequence[_Asked[Given, Told]]) -> None:
         try:
-            told = self._answer_all([one.given for one in together])
+            told = clerk([one.given for one in together])
         except Exception as failed:  # noqa: BLE001 (told to whoever asked)
             if len(together) == 1:
                 _call(together, partial(_fail, together[0].told, failed))
                 return
             for one in together:
-                self._serve([one])
+                self._serve(clerk, [one])
         else:
             _call(together, partial(_tell, together, told))
 

@@ -10,7 +10,7 @@ from api.counter import Counter
 from api.desk import Desk
 from api.jobs import Jobs
 from api.schemas import BriefIn
-from api.service import Answered, Service
+from api.service import Document, Service
 from geo import flow
 
 __all__ = ["Service", "TheCounter", "TheDesk", "TheJobs", "TheLand", "TheService"]
@@ -29,9 +29,9 @@ def land(request: Request) -> flow.Land:
     return found.land()
 
 
-async def counter(request: Request) -> Counter[BriefIn, Answered]:
+async def counter(request: Request) -> Counter[BriefIn, Document]:
     """Where briefs wait, behind a request."""
-    found: Counter[BriefIn, Answered] = request.app.state.counter
+    found: Counter[BriefIn, Document] = request.app.state.counter
     return found
 
 
@@ -47,7 +47,7 @@ async def desk(request: Request) -> Desk:
     return found
 
 
-TheCounter = Annotated[Counter[BriefIn, Answered], Depends(counter)]
+TheCounter = Annotated[Counter[BriefIn, Document], Depends(counter)]
 TheDesk = Annotated[Desk, Depends(desk)]
 TheJobs = Annotated[Jobs, Depends(jobs)]
 TheService = Annotated[Service, Depends(service)]

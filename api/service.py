@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
+from typing import NamedTuple
 
 import orjson
 
@@ -29,6 +30,7 @@ from geo.model import (
     Project,
     Robustness,
     RobustnessAsk,
+    Version,
     silent,
 )
 from geo.store.base import Store
@@ -36,6 +38,13 @@ from geo.store.choose import open_store
 
 # questions that are thought about at the same time: Python runs one, its compiled loops another
 AT_ONCE = 2
+
+
+class Document(NamedTuple):
+    """An answer as it is given away, and the version of the land that it was given from."""
+
+    body: bytes
+    version: Version
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +127,11 @@ class Service:
         """
         return self._answers([given], land or self.land())[0]
 
-    def answers(self, given: Sequence[BriefIn]) -> list[Answered]:
+    def is_current(self) -> bool:
+        """Whether the next question needs nothing opened or marked first."""
+        return self._known is not None and self._known[0] == self.store.standing(self.plan.id)
+
+    def answers(self, given: Sequence[BriefIn]) -> list[Document]:
         """The answers to several briefs on the land as it is now, all remembered for replay, or none.
 
         Raises:
@@ -126,7 +139,7 @@ class Service:
             EmptyBank: there is no land to ask about.
             DiskFull: there was no room.
         """
-        return self._answers(given, self.land())
+        return [Document(one.document, one.answer.version) for one in self._answers(given, self.land())]
 
     def _answers(self, given: Sequence[BriefIn], land: flow.Land) -> list[Answered]:
         with self._asking:

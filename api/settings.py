@@ -27,9 +27,11 @@ class Settings(BaseSettings):
     for plates; ``who`` the name recorded with changes made from the shell; ``database_url`` a PostgreSQL
     server that keeps the land bank in place of the workspace. An upload may have ``upload_mib``, take
     ``upload_seconds`` in all and be silent for ``upload_idle_seconds``; a job may take ``job_seconds``;
-    ``jobs_waiting`` may wait; an upload that nobody committed is kept for ``spool_hours``. ``basemap_url`` is
-    the template of another host's tiles beneath the page's map, with ``basemap_attribution`` and
-    ``basemap_datum``; without it nothing is asked of any other host.
+    ``jobs_waiting`` may wait; an upload that nobody committed is kept for ``spool_hours``. With ``beside`` a
+    second process answers briefs where there is a core for it; it has the land in memory too.
+
+    ``basemap_url`` is the template of another host's tiles beneath the page's map, with
+    ``basemap_attribution`` and ``basemap_datum``; without it nothing is asked of any other host.
     """
 
     model_config = SettingsConfigDict(env_prefix="LUODI_", env_ignore_empty=True, extra="ignore")
@@ -46,6 +48,7 @@ class Settings(BaseSettings):
     job_seconds: float = Field(3600, gt=0)
     jobs_waiting: int = Field(8, ge=1)
     spool_hours: float = Field(24, gt=0)
+    beside: bool = True
     basemap_url: str = ""
     basemap_attribution: str = ""
     basemap_datum: str = ""

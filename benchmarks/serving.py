@@ -1,5 +1,7 @@
 """Requests per second of one worker: matches on a large land bank, against an endpoint that does nothing.
 
+The service as ``luodi serve`` starts it, with the process beside it that answers too; ``alone`` without it.
+
 The bank is the bundled district's parcels drawn again and again with other figures. Both servers are plain
 ``uvicorn`` in a process of their own; the same client keeps as many connections busy with distinct briefs.
 """
@@ -13,6 +15,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +26,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from api.app import create_app
+from api.beside import Beside
 from api.log import configure
 from api.schemas import BriefIn
 from api.service import Service
@@ -30,7 +35,8 @@ from benchmarks import files
 from benchmarks.apart import ROOT, Outcome, interleaved, median
 from benchmarks.results import Row, row
 
-CLIENTS, SECONDS, WARM_S = 16, 8.0, 2.0
+# the process beside the service has opened the land by then
+CLIENTS, SECONDS, WARM_S = 16, 8.0, 10.0
 GOAL, MOST_P99_MS = 0.25, 60.0
 INDUSTRIES = ("食品饮料", "装备制造", "电子信息", "精密制造")
 
@@ -39,7 +45,8 @@ def rates(sizes: list[int]) -> list[Row]:
     """At least a quarter of the bare rate, and no request slower than it may be."""
     rows = []
     for size in sizes:
-        ours, peer = interleaved([("serving", "matches", size), ("serving", "nothing", size)], (3, 3))
+        asked = [("serving", name, size) for name in ("matches", "nothing", "alone")]
+        ours, peer, alone = interleaved(asked, (3, 3, 3))
         ours_s, peer_s, p99_ms = median(ours), median(peer), median(ours, "p99_ms")
         rows.append(
             row(
@@ -49,6 +56,7 @@ def rates(sizes: list[int]) -> list[Row]:
                 cpu_ms=median(ours, "cpu_ms"), peer_cpu_ms=median(peer, "cpu_ms"),
                 per_second=round(1 / ours_s), peer_per_second=round(1 / peer_s),
                 failed=sum(one["failed"] for one in ours),
+                alone_ratio=round(peer_s / median(alone), 3), alone_p99_ms=median(alone, "p99_ms"),
             )
         )  # fmt: skip
     return rows
@@ -59,18 +67,24 @@ def matches(size: str) -> Outcome:
     return _asked("serve", str(_bank(int(size))), "/api/v1/matches")
 
 
+def alone(size: str) -> Outcome:
+    """The same without the process beside it."""
+    return _asked("serve_alone", str(_bank(int(size))), "/api/v1/matches")
+
+
 def nothing(_size: str) -> Outcome:
     """The same framework, the same body, an answer of one word."""
     return _asked("idle", "", "/nothing")
 
 
-def serve(home: str, port: str) -> None:
+def serve(home: str, port: str, *, is_alone: bool = False) -> None:
     """Run the service until it is ended."""
     settings = Settings(home=Path(home))
     configure(settings.log_level)
     service = Service(settings)
     service.load()
-    uvicorn.run(create_app(service), host="127.0.0.1", port=int(port), log_level="warning", access_log=False)
+    app = create_app(service, beside=None if is_alone else Beside(service))
+    uvicorn.run(app, host="127.0.0.1", port=int(port), log_level="warning", access_log=False)
 
 
 def idle(_home: str, port: str) -> None:
@@ -185,4 +199,7 @@ def _bank(size: int) -> Path:
 
 
 if __name__ == "__main__":
-    {"serve": serve, "idle": idle}[sys.argv[1]](*sys.argv[2:])
+    servers: dict[str, Callable[[str, str], None]] = {
+        "serve": serve, "serve_alone": partial(serve, is_alone=True), "idle": idle,
+    }  # fmt: skip
+    servers[sys.argv[1]](*sys.argv[2:])

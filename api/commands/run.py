@@ -10,12 +10,14 @@ import typer
 import uvicorn
 
 from api.app import create_app
+from api.beside import Beside
 from api.commands.open import fill, open_service
 from api.commands.screen import line
 from api.routes.freshness import ages
 from api.routes.opening import make_ready
 from geo.errors import EmptyBank, PortTaken
 from geo.explain.freshness import dates
+from geo.features.compiled import cores
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +40,7 @@ def serve(
 
 def _serve(address: str, listener: socket.socket) -> None:
     service = open_service(load=False)
-    app = create_app(service)
+    app = create_app(service, beside=Beside(service) if service.settings.beside and cores() > 1 else None)
     try:
         fill(service)
         version = service.land().version

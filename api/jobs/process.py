@@ -42,7 +42,7 @@ class Host:
                 stdout=subprocess.PIPE,
                 env=os.environ | {"PYTHONPATH": str(Path(geo.__file__).resolve().parent.parent)},
             )
-        self._say({RUN: str(folder.resolve()), "environment": _environment(settings)})
+        self._say({RUN: str(folder.resolve()), "environment": environment(settings)})
 
     def listen(self, told: Callable[[str, int, int], None]) -> int:
         """Pass on the progress of the job that has begun, until it ends; the exit code of its process."""
@@ -101,7 +101,8 @@ def last_words(folder: Path) -> str:
     return lines[-1][:300] if lines else ""
 
 
-def _environment(settings: Settings) -> dict[str, str]:
+def environment(settings: Settings) -> dict[str, str]:
+    """What a process of ours must know to open the same workspace."""
     return {
         "LUODI_HOME": str(settings.home.resolve()),
         "LUODI_PLAN": str(settings.plan_folder.resolve()),

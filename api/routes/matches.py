@@ -24,7 +24,7 @@ async def match(given: BriefIn, counter: TheCounter) -> Response:
     the land and of each layer used are in ``freshness``; how long ago that is stands in the headers.
     """
     told = await counter.ask(given)
-    return Response(told.document, media_type="application/json", headers=headers(told.answer.version))
+    return Response(told.body, media_type="application/json", headers=headers(told.version))
 
 
 @router.post("/matches/scores", response_class=Response, responses={200: {"content": {BYTES: BINARY}}})

@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 import pytest
 
-from api.counter import AT_ONCE, MOST_TOGETHER, Counter
+from api.counter import MOST_TOGETHER, Counter
 
 Told = TypeVar("Told")
+AT_ONCE = 2
 
 
 class Clerk:
@@ -55,7 +56,7 @@ def test_those_that_wait_are_answered_together_and_the_first_first():
     clerk = Clerk()
     numbers = list(range(0, 2 * (AT_ONCE + MOST_TOGETHER + 3), 2))
 
-    told = _run(_ask_all(Counter(clerk), clerk, numbers))
+    told = _run(_ask_all(Counter(*[clerk] * AT_ONCE), clerk, numbers))
 
     assert told == [2 * one for one in numbers]
     assert sorted(clerk.lots[:AT_ONCE]) == [[one] for one in numbers[:AT_ONCE]]
@@ -66,7 +67,7 @@ def test_those_that_wait_are_answered_together_and_the_first_first():
 def test_one_that_fails_is_told_so_and_the_others_are_answered():
     clerk = Clerk()
 
-    told = _run(_ask_all(Counter(clerk), clerk, [0, 2, 4, 5, 6]))
+    told = _run(_ask_all(Counter(*[clerk] * AT_ONCE), clerk, [0, 2, 4, 5, 6]))
 
     assert [one for one in told if isinstance(one, int)] == [0, 4, 8, 12]
     assert [one.args for one in told if isinstance(one, ValueError)] == [(5,)]
@@ -74,7 +75,7 @@ def test_one_that_fails_is_told_so_and_the_others_are_answered():
 
 def test_who_went_away_keeps_nobody_else_from_an_answer():
     clerk = Clerk()
-    counter = Counter(clerk)
+    counter = Counter(*[clerk] * AT_ONCE)
 
     async def story() -> int:
         gone = [asyncio.ensure_future(counter.ask(number)) for number in (0, 2, 4, 1)]
@@ -90,7 +91,7 @@ def test_who_went_away_keeps_nobody_else_from_an_answer():
 def test_a_later_event_loop_is_answered_too():
     clerk = Clerk()
     clerk.open.set()
-    counter = Counter(clerk)
+    counter = Counter(*[clerk] * AT_ONCE)
 
     assert [_run(counter.ask(one)) for one in (2, 4)] == [4, 8]
     with pytest.raises(ValueError, match="7"):
