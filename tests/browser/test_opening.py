@@ -43,7 +43,8 @@ def test_a_part_of_it_is_taken_once_and_asked_for_anew_after_that(page: Page):
 
     page.evaluate("luodiModules['api.js'].get('/api/v1/freshness')")
 
-    assert [url.rsplit("/", 1)[-1] for url in asked] == ["freshness"]
+    # Chromium fetches the icon anew where the page notes its view in the address
+    assert [url.rsplit("/", 1)[-1] for url in asked if "/api/" in url] == ["freshness"]
 
 
 def test_the_land_lies_beside_the_legend_and_in_its_colours(page: Page):
