@@ -45,7 +45,7 @@ def clicks(sizes: list[int]) -> list[Row]:
     rows = []
     for size in sizes:
         jobs = [("paging", "ours", size), *([("paging", "by_folium", size)] if size <= FOLIUM_UP_TO else [])]
-        ours, *peers = interleaved(jobs, (3, 1))
+        ours, *peers = interleaved(jobs, (3, 1)[: len(jobs)])
         ours_s, most_s = median(ours), MOST_S.get(size, 1.5)
         told = {name: round(median(ours, name), 3) for name in ("cold_s", "first_s", "weight_mb")}
         peer_s = median(peers[0]) if peers else None
