@@ -17,12 +17,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection
-from pathlib import Path
 
 import structlog
 
-import geo
-from api.jobs.process import environment
+from api.jobs.process import GRACE_SECONDS, OURS, environment
 from api.schemas import BriefIn
 from api.service import Document, Service
 from api.settings import settings
@@ -31,7 +29,6 @@ from geo.errors import LuodiError
 LOG = structlog.get_logger("luodi")
 # a process that falls again and again is not started again at once
 REST_SECONDS = 60.0
-GRACE_SECONDS = 5.0
 READY = "ready"
 
 
@@ -45,28 +42,32 @@ class Beside:
         self._service = service
         self.process: subprocess.Popen[bytes] | None = None
         self._line: Connection | None = None
-        self._is_ready, self._started = False, 0.0
+        self._is_ready, self._is_wanted, self._started = False, False, 0.0
 
     @property
     def is_ready(self) -> bool:
         """Whether it has the land open and waits for briefs."""
-        if not self._is_ready and self._line is not None and self._line.poll():
-            self._is_ready = self._line.recv() == READY
+        line = self._line
+        if not self._is_ready and line is not None and line.poll():
+            self._is_ready = line.recv() == READY
         return self._is_ready
 
     def start(self) -> None:
-        """Start the process; return before it is ready."""
+        """Start the process and return before it is ready; without room for it the service answers."""
+        self._is_wanted, self._started = True, time.monotonic()
         ours, its = socket.socketpair()
-        with its:
-            self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "api.beside"],
-                stdin=its.fileno(),  # its other end closes with the service
-                stdout=subprocess.DEVNULL,
-                env=os.environ
-                | environment(self._service.settings)
-                | {"PYTHONPATH": str(Path(geo.__file__).resolve().parent.parent)},
-            )
-        self._line, self._started = Connection(ours.detach()), time.monotonic()
+        with ours, its:
+            try:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "api.beside"],
+                    stdin=its.fileno(),  # its other end closes with the service
+                    stdout=subprocess.DEVNULL,
+                    env=os.environ | environment(self._service.settings) | OURS,
+                )
+            except OSError:
+                LOG.warning("no process beside")
+                return
+            self._line = Connection(ours.detach())
 
     def answers(self, given: Sequence[BriefIn]) -> list[Document]:
         """As ``Service.answers``."""
@@ -75,29 +76,35 @@ class Beside:
             told = self._told(given)
         except (OSError, EOFError):
             LOG.warning("the process beside fell")
-            self.close()
-        if self._line is None and time.monotonic() - self._started > REST_SECONDS:
+            self._end()
+        if self._is_wanted and self._line is None and time.monotonic() - self._started > REST_SECONDS:
             self.start()
         return self._service.answers(given) if told is None else told
 
     def close(self) -> None:
-        """End the process."""
-        if self._line is not None:
-            self._line.close()
-        self._line, self._is_ready = None, False
-        if self.process is not None:
+        """End the process, for good."""
+        self._is_wanted = False
+        self._end()
+
+    def _end(self) -> None:
+        # taken first: a thread that still asks may be here too
+        line, self._line, self._is_ready = self._line, None, False
+        process, self.process = self.process, None
+        if line is not None:
+            line.close()
+        if process is not None:
             try:
-                self.process.wait(GRACE_SECONDS)
+                process.wait(GRACE_SECONDS)
             except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-            self.process = None
+                process.kill()
+                process.wait()
 
     def _told(self, given: Sequence[BriefIn]) -> list[Document] | None:
-        if self._line is None or not self.is_ready:
+        line = self._line
+        if line is None or not self.is_ready:
             return None
-        self._line.send(given)
-        told: list[Document] | None = self._line.recv()
+        line.send(given)
+        told: list[Document] | None = line.recv()
         self._is_ready = told is not None
         return told
 

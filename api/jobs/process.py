@@ -17,6 +17,8 @@ from api.settings import Settings
 
 REQUEST, OUTCOME, WORDS = "request.json", "outcome.json", "stderr.txt"
 RUN, STOP = "run", "stop"
+# where a process of ours finds our code
+OURS = {"PYTHONPATH": str(Path(geo.__file__).resolve().parent.parent)}
 # how long a job that was asked to end may take to put things away
 GRACE_SECONDS = 5.0
 
@@ -40,7 +42,7 @@ class Host:
                 [sys.executable, "-P", "-m", "api.jobs.host"],
                 stdin=subprocess.PIPE,  # its end tells the process that the service is gone
                 stdout=subprocess.PIPE,
-                env=os.environ | {"PYTHONPATH": str(Path(geo.__file__).resolve().parent.parent)},
+                env=os.environ | OURS,
             )
         self._say({RUN: str(folder.resolve()), "environment": environment(settings)})
 

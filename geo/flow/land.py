@@ -16,6 +16,7 @@ from geo.errors import EmptyBank, NotFound
 from geo.features import table as features
 from geo.model import Basis, Plan, Version
 from geo.store.base import Store
+from geo.store.mapped import keep
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +89,7 @@ def made_ready(
     plan: Plan, version: Version, parcels: gpd.GeoDataFrame, table: pd.DataFrame, codes: CodeTable
 ) -> Land:
     """A version with nothing held, its columns laid out for questions."""
-    packed = match.keep(table)
+    packed = keep(table)
     cells, told = match.Cells(packed.table), match.Cells(parcels)
     largest_m2 = float(table["area_m2"].to_numpy(np.float64).max(initial=0.0))
     return Land(plan, version, parcels, packed.table, packed, codes, cells, told, largest_m2)

@@ -4,7 +4,7 @@ from geo.match.cells import Cells
 from geo.match.colour import packed_bytes
 from geo.match.judged import judged
 from geo.match.many import Best, many
-from geo.match.packed import Packed, keep, pack, with_column
+from geo.match.packed import Packed, codes_of, pack, with_column
 from geo.match.passing import failed_bits, open_rows
 from geo.match.scores import (
     MAX_LIMITS,
@@ -26,11 +26,11 @@ __all__ = [
     "Scores",
     "Top",
     "as_bytes",
+    "codes_of",
     "excluded_by",
     "excluded_only_by",
     "failed_bits",
     "judged",
-    "keep",
     "many",
     "open_rows",
     "pack",

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from geo.criteria.limits import exact
-from geo.match.mapped import codes_of
+from geo.match.packed import codes_of
 
 # values, and the words that codes stand for
 Laid = tuple[NDArray[Any], NDArray[Any] | None]

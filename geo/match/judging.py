@@ -110,18 +110,18 @@ def measure(
     limits: LimitProgram,
     wishes: WishProgram,
     rows: Ints,
-    lacked: tuple[Floats, NDArray[np.uint64]],
+    short: tuple[Floats, NDArray[np.uint64]],
     judged: tuple[Floats, NDArray[np.intp], Floats],
 ) -> None:
     """Everything of some of ``count`` rows.
 
-    ``lacked`` are what each limit lacks (rows × limits, no data: NaN) and the limits that fail as bits;
+    ``short`` are what each limit lacks (rows × limits, no data: NaN) and the limits that fail as bits;
     ``judged`` satisfaction (wishes × rows), the first of the best terms, and the sum.
     """
-    gap, failed = lacked
+    gap, failed = short
     for one in range(len(limits[0])):
         for i in range(len(rows)):
-            gap[i, one] = _lacked(count, limits, one, rows[i])
+            gap[i, one] = lacked(count, limits, one, rows[i])
             if gap[i, one] > 0:
                 failed[i] |= np.uint64(1) << np.uint64(one)
     satisfaction, best_term, total = judged
@@ -140,7 +140,7 @@ def measure(
 
 
 @compiled
-def _lacked(count: int, limits: LimitProgram, one: int, row: int) -> float:
+def lacked(count: int, limits: LimitProgram, one: int, row: int) -> float:
     """As ``criteria.limits.shortfall``: the difference is made in the column's own precision."""
     kind, address, sign, edge = limits[0][one], limits[1][one], limits[2][one], limits[3][one]
     if sign == 0:

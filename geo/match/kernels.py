@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo.features.compiled import compiled
-from geo.match.judging import judge, score_rows
-from geo.match.lanes import LANES, bytes_at, doubles, how_many, picked, shorts, singles
+from geo.match.judging import judge, lacked, score_rows
+from geo.match.lanes import LANES, how_many, picked
 from geo.match.marks import ALL, NONE, mark, valid, within
 from geo.match.program import LimitProgram, WishProgram
 
@@ -27,7 +27,6 @@ SHARED_BLOCK = 1024
 FIRST = 256
 # Sums in another order differ by less than this; what is closer to the worst of the best is summed again.
 ROUNDING = 1e-7
-TINY = float(np.finfo(np.float32).tiny)
 
 
 @compiled
@@ -223,20 +222,11 @@ def _cheap(
 
     ``bars`` are the least costs so far, in their order.
     """
-    kind, address, sign = limits[0][one], limits[1][one], limits[2][one]
-    edge, scale = limits[3][one], limits[5][one]
+    scale = limits[5][one]
     kept, bar = 0, min(bars[-1], known[1])
     for i in range(len(rows)):
         row = rows[i]
-        if kind == 0:
-            # the difference in the column's own precision, as the full outcome has it
-            short = max(float(np.float32(singles(address, count)[row] - np.float32(edge))) * sign, TINY)
-        elif kind == 1:
-            short = max((doubles(address, count)[row] - edge) * sign, TINY)
-        elif kind == 2:  # noqa: PLR2004
-            short = limits[6][limits[4][one] + bytes_at(address, count)[row]]
-        else:
-            short = limits[6][limits[4][one] + shorts(address, count)[row]]
+        short = lacked(count, limits, one, row)
         cost = short / scale
         if cost <= bar:
             close[kept], costs[kept] = row, cost

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from geo.errors import UnknownName
-from geo.match.mapped import MANY, Mapped, codes_of
 
 KINDS = [np.dtype(kind) for kind in (np.float32, np.float64, np.uint8, np.uint16)]
 MOST_BYTES = 255
@@ -21,7 +20,7 @@ Column = NDArray[Any]
 
 
 class Place(NamedTuple):
-    """A column, which of ``KINDS`` it is, the address of its first value."""
+    """A column, which of ``KINDS`` it is, and the address of its first value."""
 
     column: Column
     kind: int
@@ -36,13 +35,13 @@ class Packed:
     position in the column's ``words``, one past their end for no data, in one byte or two; the bitset
     ``utilities`` is a byte as it is, without words. Values stay where ``table`` has them, if they can;
     ``laid`` are the columns that were asked for, ``spreads`` what was asked of their values. Ask ``column``,
-    ``find`` or ``spread``.
+    ``find`` or ``spread``. ``note`` hears of each column that is looked at.
     """
 
     table: pd.DataFrame
     words: Mapping[str, tuple[str, ...]]
     laid: dict[str, Place]
-    mapped: Mapped | None = None
+    note: Callable[[str], None] | None = None
     spreads: dict[str, Column] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -73,8 +72,8 @@ class Packed:
                 )
             # of two threads at once the first keeps its own
             found = self.laid.setdefault(name, _placed(_numbers(self.table[name])))
-        if self.mapped is not None:
-            self.mapped.ask(name)
+        if self.note is not None:
+            self.note(name)
         return found
 
     def _is_the_tables(self, name: str, one: Place) -> bool:
@@ -127,18 +126,11 @@ def pack(table: pd.DataFrame) -> Packed:
     return Packed(table, words, laid)
 
 
-def keep(table: pd.DataFrame) -> Packed:
-    """Lay out a table that stays: as ``pack``, but the columns of a large one go to a file.
-
-    Questions then hold ``geo.match.mapped.MOST_BYTES`` per row in memory, whatever they look at.
-    """
-    if len(table) < MANY:
-        return pack(table)
-    try:
-        mapped = Mapped(table)
-    except OSError:  # no room for a file
-        return pack(table)
-    return replace(pack(mapped.table), mapped=mapped)
+def codes_of(column: pd.Series) -> Column:
+    """The values of a column of the table, or the codes of its words, where they lie."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return cast("pd.Categorical", column.array).codes
+    return column.to_numpy()
 
 
 def with_column(packed: Packed, name: str, values: pd.Series) -> Packed:

@@ -114,6 +114,23 @@ def test_its_end_harms_nobody_and_another_is_started_after_a_rest(beside, monkey
     _wait(beside)
 
 
+def test_once_closed_it_is_never_started_again(beside, monkeypatch):
+    monkeypatch.setattr(module, "REST_SECONDS", 0.0)
+    beside.close()
+
+    assert len(beside.answers(BRIEFS)) == len(BRIEFS)
+    assert beside.process is None
+
+
+def test_without_room_for_it_the_service_answers(service, monkeypatch):
+    monkeypatch.setattr(module.sys, "executable", "/nowhere/python")
+    one = Beside(service)
+    one.start()
+
+    assert len(one.answers(BRIEFS)) == len(BRIEFS)
+    assert (one.process, one.is_ready) == (None, False)
+
+
 def test_it_ends_with_the_application(service):
     one = Beside(service)
     with TestClient(create_app(service, beside=one)) as client:

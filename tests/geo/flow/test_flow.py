@@ -9,13 +9,13 @@ import geopandas as gpd
 import numpy as np
 import pytest
 
-from geo import flow, match
+from geo import flow
 from geo import plan as planning
 from geo.errors import EmptyBank, NotFound, UnknownCrs
-from geo.match.mapped import MANY
 from geo.model import Brief
 from geo.read import How
 from geo.store.files import FileStore
+from geo.store.mapped import MANY, keep
 
 BARE = 'parcel_id,use_code,wkt\nA,100101,"POLYGON ((113.6 34.7, 113.601 34.7, 113.601 34.701, 113.6 34.7))"\n'
 SMAPS = Path("/proc/self/smaps")
@@ -51,7 +51,7 @@ def test_nothing_of_the_bundled_land_is_rejected(loaded):
 def test_all_columns_of_the_bundled_plan_take_at_most_120_bytes_per_parcel_once_there_are_many(loaded):
     _, land = loaded
     rows = np.resize(np.arange(len(land.table)), MANY)
-    packed = match.keep(land.table.drop(columns="held").iloc[rows])
+    packed = keep(land.table.drop(columns="held").iloc[rows])
     taken = []
 
     for name in packed.table:

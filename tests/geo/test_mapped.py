@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from geo import match
-from geo.match.mapped import MANY
+from geo.store.mapped import MANY, keep
 
 NUMBERS = 50
 
@@ -26,7 +26,7 @@ def large() -> pd.DataFrame:
 def test_a_table_in_a_file_is_the_same_table():
     table = large()
 
-    packed = match.keep(table)
+    packed = keep(table)
 
     pd.testing.assert_frame_equal(packed.table, table)
     for name in [*table, *table]:  # what left memory is there again
@@ -38,11 +38,11 @@ def test_without_room_for_a_file_the_table_stays_in_memory():
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (MANY, limits[1]))
     try:
-        packed = match.keep(table)
+        packed = keep(table)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
 
-    assert packed.mapped is None
+    assert packed.note is None
     assert packed.table is table
 
 

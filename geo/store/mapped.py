@@ -7,13 +7,16 @@ import os
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+
+from geo.match import Packed, codes_of, pack
 
 # rows from which it is worth a file
 MANY = 50_000
@@ -72,11 +75,18 @@ class Mapped:
         return pd.Series(values, column.index, copy=False)
 
 
-def codes_of(column: pd.Series) -> Values:
-    """The values of a column of the table, or the codes of its words, where they lie."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return cast("pd.Categorical", column.array).codes
-    return column.to_numpy()
+def keep(table: pd.DataFrame) -> Packed:
+    """Lay out a table that stays: as ``match.pack``, but the columns of a large one go to a file.
+
+    Questions then hold ``MOST_BYTES`` per row in memory, whatever they look at.
+    """
+    if len(table) < MANY:
+        return pack(table)
+    try:
+        mapped = Mapped(table)
+    except OSError:  # no room for a file
+        return pack(table)
+    return replace(pack(mapped.table), note=mapped.ask)
 
 
 def _numbers(table: pd.DataFrame) -> Iterator[tuple[str, Values]]:
