@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,7 +15,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api import problems
+from api import garbage, problems
 from api.beside import Beside
 from api.counter import Counter
 from api.desk import Desk
@@ -125,8 +124,7 @@ def create_app(
         lifespan=_up_to_down,
     )
     app.state.service, app.state.beside = service, beside
-    # alone: while one lot is explained, the compiled loops look for the next
-    app.state.counter = Counter(service.answers, beside.answers if beside else service.answers)
+    app.state.counter = Counter(service.answers, *([beside.answers] if beside else []))
     app.state.desk, app.state.tiling = Desk(service), Tiling(service)
     app.state.jobs = Jobs(service.store, service.plan.id, service.settings, host, asking)
     problems.install(app)
@@ -144,16 +142,14 @@ def create_app(
 @asynccontextmanager
 async def _up_to_down(app: FastAPI) -> AsyncIterator[None]:
     """What is there when the service goes up, stays; what runs when it goes down is ended with it."""
-    # half a million objects of libraries and land: to look whether they are garbage took a tenth of a second
-    gc.collect()
-    gc.freeze()
+    garbage.settle()
     beside: Beside | None = app.state.beside
     if beside:
         beside.start()
     yield
     if beside:
         beside.close()
-    gc.unfreeze()
+    garbage.unsettle()
     app.state.jobs.close()
 
 

@@ -7,7 +7,6 @@ or nothing: then the service answers. It ends with the service.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import socket
@@ -20,6 +19,7 @@ from multiprocessing.connection import Connection
 
 import structlog
 
+from api import garbage
 from api.jobs.process import GRACE_SECONDS, OURS, environment
 from api.schemas import BriefIn
 from api.service import Document, Service
@@ -117,10 +117,7 @@ def main() -> None:
         while True:
             with suppress(LuodiError):  # whoever asks is told by the service
                 service.land()
-            # as in the service: what is there stays, and need not be looked through again and again
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
+            garbage.settle()
             line.send(READY)
             while (told := _answers(service, line.recv())) is not None:
                 line.send(told)
