@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -436,6 +438,26 @@ def test_a_taken_port_is_told_before_anything_is_loaded(luodi, tmp_path: Path):
 def test_an_address_of_another_machine_cannot_be_listened_on():
     with pytest.raises(PortTaken, match=r"192\.0\.2\.1"):
         listen("192.0.2.1", 0)
+
+
+def test_an_answer_is_sent_at_once_however_small_its_pieces():
+    async def asked() -> int:
+        sends_at_once: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        def connected(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            ours = writer.get_extra_info("socket")
+            sends_at_once.set_result(ours.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            writer.close()
+
+        with listen("127.0.0.1", 0) as listener:
+            async with await asyncio.start_server(connected, sock=listener):
+                _, writer = await asyncio.open_connection(*listener.getsockname())
+                told = await sends_at_once
+                writer.close()
+        return told
+
+    with ThreadPoolExecutor(1) as thread:  # this one may have a loop that a browser left running
+        assert thread.submit(asyncio.run, asked()).result()
 
 
 def test_the_first_match_loads_the_plans_own_parcels_under_a_bar(luodi, tmp_path: Path):
