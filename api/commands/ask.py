@@ -96,7 +96,7 @@ def match(  # noqa: PLR0913, PLR0917 (each is an option)
     wanted: dict[write.TableFormat, Path | None] = {"geojson": geojson, "csv": csv, "xlsx": xlsx}
     for form, path in wanted.items():
         if path:
-            save(path, table_file(service, told, form, lang, disclosure))
+            save(path, table_file(service, told.answer, told.land, form, lang, disclosure))
     if as_json:
         document(told.document)
     else:

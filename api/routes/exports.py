@@ -11,6 +11,7 @@ from pydantic import Field
 from api.deps import TheService
 from api.landfile import corner_file, land_file
 from api.plates import Lang, Look, Template, Wanted, draw
+from api.recalled import match_of
 from api.routes import allocations, assemblies
 from api.schemas import BriefIn
 from api.tables import table_file
@@ -81,8 +82,8 @@ class PlateIn(ToldIn):
     disclosure: Disclosure = "internal"
 
 
-class TableIn(BriefIn):
-    """A brief and the file its shortlist is wanted in."""
+class TableIn(ToldIn):
+    """A brief or an answer, and the file its shortlist is wanted in."""
 
     format: write.TableFormat = "xlsx"
     lang: Lang = "zh"
@@ -112,9 +113,9 @@ def plate(given: PlateIn, service: TheService) -> Response:
 @router.post("/table", response_class=Response, responses=files("csv", "xlsx", "geojson"))
 def table(given: TableIn, service: TheService) -> Response:
     """表: the shortlist as CSV, as XLSX whose formulas reckon the scores, or as GeoJSON."""
-    told = service.answer(brief_in(given))
-    body = table_file(service, told, given.format, given.lang, given.disclosure)
-    return saved(body, given.format, f"luodi-{told.answer.replay.answer}")
+    told, land = match_of(service, brief_in(given), given.answer)
+    body = table_file(service, told, land, given.format, given.lang, given.disclosure)
+    return saved(body, given.format, f"luodi-{told.replay.answer}")
 
 
 @router.get("/land", response_class=Response, responses=files(*write.FORMATS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -26,7 +27,7 @@ def normalised(weights: Mapping[str, float]) -> dict[str, float]:
         {'metro': 0.75, 'price': 0.25}
     """
     for wish, weight in weights.items():
-        if not np.isfinite(weight) or weight < 0:
+        if not math.isfinite(weight) or weight < 0:
             raise BadBrief(
                 f"weights.{wish}", weight, "权重须为非负数。", "weights must be non-negative numbers."
             )

@@ -31,4 +31,9 @@ class NotFound(LuodiError):
     code = "not_found"
 
     def __init__(self, kind_zh: str, kind_en: str, asked: object) -> None:
-        super().__init__(f"没有{kind_zh} {asked}。", f"There is no {kind_en} {asked}.")
+        super().__init__(
+            f"没有{kind_zh} {asked}。",
+            f"There is no {kind_en} {asked}.",
+            "请核对编号, 或先看看有哪些。",
+            "Check the id, or look what there is.",
+        )

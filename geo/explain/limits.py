@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from geo.criteria.limits import exact, tokens_of
@@ -19,9 +19,10 @@ from geo.schema import UTILITIES_UNKNOWN
 def result(scores: Scores, row: int, bit: int) -> LimitResult:
     """Limit ``bit`` measured on one row of the scores."""
     limit = scores.question.limits[bit]
-    passed = not bool(scores.failed[row] >> np.uint64(bit) & np.uint64(1))
-    known = not np.isnan(scores.gap[row, bit])
-    gap = float(scores.gap[row, bit]) if known else None
+    passed = not int(scores.failed[row]) >> bit & 1
+    lack = float(scores.gap[row, bit])
+    known = not math.isnan(lack)
+    gap = lack if known else None
     value = shown_value(limit, scores.cells.at(row, limit.column)) if known else None
     change, change_en = ("", "") if passed else _change(limit, value, gap)
     return LimitResult(

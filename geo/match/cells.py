@@ -28,12 +28,13 @@ class Cells:
         ('1001', 'b', 1, ['b'])
     """
 
-    __slots__ = ("_columns", "_frame", "_rows", "_told")
+    __slots__ = ("_columns", "_frame", "_picked", "_rows", "_told")
 
     def __init__(self, frame: pd.DataFrame) -> None:
         self._frame = frame
         self._columns: dict[str, Laid] = {}
         self._rows: list[int] | None = None
+        self._picked: dict[str, list[Any]] = {}
         self._told: dict[str, list[float | str | None]] = {}
 
     def __len__(self) -> int:
@@ -51,7 +52,7 @@ class Cells:
         some._frame, some._columns = self._frame, self._columns  # noqa: SLF001
         picked = np.asarray(rows, np.intp)
         own = picked if self._rows is None else np.asarray(self._rows, np.intp)[picked]
-        some._rows, some._told = own.tolist(), {}  # noqa: SLF001
+        some._rows, some._picked, some._told = own.tolist(), {}, {}  # noqa: SLF001
         return some
 
     def with_column(self, frame: pd.DataFrame, name: str) -> Cells:
@@ -64,8 +65,10 @@ class Cells:
 
     def at(self, row: int, column: str) -> Any:
         """One value; a category as its word, a date as numpy has it."""
+        if self._rows is not None:
+            return (self._picked.get(column) or self._pick(column))[row]
         values, words = self._columns.get(column) or self._laid(column)
-        one = values[row if self._rows is None else self._rows[row]]
+        one = values[row]
         return one if words is None else words[one]
 
     def told(self, row: int, column: str) -> float | str | None:
@@ -74,9 +77,7 @@ class Cells:
             return _told(np.asarray(self.at(row, column))[None])[0]
         found = self._told.get(column)
         if found is None:
-            values, words = self._columns.get(column) or self._laid(column)
-            some = values[self._rows]
-            found = self._told[column] = _told(some if words is None else words[some])
+            found = self._told[column] = _told(self._some(column))
         return found[row]
 
     def label(self, row: int) -> str:
@@ -84,6 +85,16 @@ class Cells:
         if IDS not in self._columns:
             self._columns[IDS] = self._frame.index.to_numpy(), None
         return str(self._columns[IDS][0][row if self._rows is None else self._rows[row]])
+
+    def _pick(self, column: str) -> list[Any]:
+        found = self._picked[column] = list(self._some(column))
+        return found
+
+    def _some(self, column: str) -> NDArray[Any]:
+        """The values of the chosen rows; a category as its word."""
+        values, words = self._columns.get(column) or self._laid(column)
+        some: NDArray[Any] = values[self._rows]
+        return some if words is None else words[some]
 
     def _laid(self, column: str) -> Laid:
         """A column where the table has it; names as their codes, the last word being that of no data."""
@@ -97,12 +108,17 @@ class Cells:
 
 def _told(values: NDArray[Any]) -> list[float | str | None]:
     """Each number as the shortest decimal that reads back as it; other values as words."""
-    if values.dtype == np.float32 and not np.isinf(values).any():
+    if values.dtype == np.float32:
         told: list[float | str | None] = orjson.loads(orjson.dumps(values, option=orjson.OPT_SERIALIZE_NUMPY))
-        return told
+        # what is infinite reads back as none too
+        if None not in told or not np.isinf(values).any():
+            return told
+    plain = values.tolist() if values.dtype == np.float64 else values
     # None, or what is not even itself: NaN and NaT
-    return [None if one is None or one != one else _plain(one) for one in values]  # noqa: PLR0124
+    return [None if one is None or one != one else _plain(one) for one in plain]  # noqa: PLR0124
 
 
 def _plain(one: Any) -> float | str:
+    if type(one) is str or type(one) is float:
+        return one
     return exact(one) if isinstance(one, int | float | np.number) else str(one)

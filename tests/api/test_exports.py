@@ -40,6 +40,19 @@ def test_csv_opens_in_chinese_and_carries_basis_and_notice(client: TestClient):
     assert "示意数据: 试验" in [row[0] for row in rows if row]
 
 
+@pytest.mark.parametrize("form", ["csv", "xlsx", "geojson"])
+def test_a_table_by_an_answers_id_is_the_same_after_the_land_was_promised(client: TestClient, form: str):
+    answer = client.post("/api/v1/matches", json=BRIEF).json()["replay"]["answer"]
+    before = table(client, form)
+    held = client.post("/api/v1/holds", json={"parcel_ids": ["A1"], "project": "甲", "who": "王"})
+    assert held.status_code == 201, held.text
+
+    kept = client.post("/api/v1/exports/table", json={"answer": answer, "format": form})
+
+    assert kept.content == before
+    assert table(client, form) != before
+
+
 def test_xlsx_shows_the_scores_also_where_nothing_reckons_them(client: TestClient):
     book = openpyxl.load_workbook(io.BytesIO(table(client, "xlsx")), data_only=True)
 

@@ -23,7 +23,8 @@ Change = Callable[[Workbook], None]
 
 
 def made(service: Service, **more: object) -> bytes:
-    return table_file(service, service.answer(BriefIn(**{**BRIEF, **more})), "xlsx")
+    told = service.answer(BriefIn(**{**BRIEF, **more}))
+    return table_file(service, told.answer, told.land, "xlsx")
 
 
 def reckoned(body: bytes, folder: Path, change: Change = lambda _book: None) -> Workbook:
