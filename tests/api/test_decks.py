@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -21,6 +22,21 @@ def deck(client: TestClient, **more: object) -> bytes:
     answer = client.post("/api/v1/exports/deck", json={**BRIEF, **more})
     assert answer.status_code == 200, answer.text
     return answer.content
+
+
+def test_deck_and_offline_page_of_an_answer_name_the_same_land_with_the_same_scores(client: TestClient):
+    told = client.post("/api/v1/matches", json=BRIEF).json()
+    ranked = [(one["name"], f"{one['score']:.1f}") for one in told["suggestions"]]
+    by_id = {"answer": told["replay"]["answer"]}
+
+    made = client.post("/api/v1/exports/deck", json=by_id).content
+    page = client.post("/api/v1/exports/page", json=by_id).text
+
+    shapes = [it for one in Presentation(io.BytesIO(made)).slides for it in one.shapes if it.has_table]
+    tables = [[[cell.text for cell in row.cells] for row in it.table.rows] for it in shapes]
+    shortlist = next(rows for rows in tables if rows[0][-1] == "得分")
+    assert [(row[1], row[-1]) for row in shortlist[1:]] == ranked
+    assert re.findall(r'"name":"([^"]+)","score":"([^"]+)"', page) == ranked
 
 
 def test_a_deck_comes_as_pptx(client: TestClient):

@@ -248,20 +248,36 @@ def test_a_parcel_that_was_picked_since_is_the_one_that_the_next_tab_speaks_of(s
     expect(page.locator("#engine input[name=parcel]")).to_have_value("EQ0445")
 
 
+def serious(page: Page) -> list[str]:
+    """What axe-core finds that is serious."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
+    return [
+        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}
+    ]
+
+
+@pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1440)])
+def test_axe_finds_nothing_serious_where_a_price_is_chosen(shown, lang: str, width: int):
+    page = shown("prices", lang, width)
+    ask(page, ".eng-prices button")
+    price = page.locator("#engine .eng-prices button.what >> nth=0")
+    price.click()
+    expect(price).to_have_attribute("aria-pressed", "true")
+
+    assert serious(page) == []
+
+
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1440)])
 def test_the_drawer_is_usable_by_keyboard_and_by_screen_readers(shown, lang: str, width: int):
     page = shown("cutting", lang, width)
     ask(page, ".eng-list", parcel="EQ0445", wanted_mu="40")
 
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
+    found = serious(page)
     page.focus("#engine-tab-cutting")
     page.keyboard.press("ArrowRight")
 
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert found == []
     expect(page.locator("#engine-tab-schedule")).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     page.keyboard.press("Escape")

@@ -43,6 +43,16 @@ def test_the_shell_and_the_api_answer_the_same_bytes(client, process):
     assert done.stdout == client.post("/api/v1/matches", json=FOOD).content
 
 
+def test_a_match_of_land_in_pieces_is_the_same_bytes_and_is_replayed(process, tmp_path):
+    assert process("parts", tmp_path / "pieces").returncode == 0
+
+    far = process("match", *ASK, "--parts", tmp_path / "pieces", "--cluster", "local", "--json")
+    again = process("replay", json.loads(far.stdout)["replay"]["answer"], "--json")
+
+    assert far.stdout == process("match", *ASK, "--json").stdout
+    assert again.stdout == far.stdout
+
+
 def test_every_option_reaches_the_brief_that_the_api_takes(client, luodi):
     options = ["--min", 20, "--max", 140, "--axis", "嵩山路", "--use", "1001"]
     options += ["--utility", "road,water", "--at-most", "metro_m=9000"]
