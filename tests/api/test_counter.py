@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from itertools import chain
 from threading import Event, Semaphore
-from typing import Any, TypeVar
 
 import pytest
 
 from api.counter import MOST_TOGETHER, Counter
+from tests.loops import run
 
-Told = TypeVar("Told")
 AT_ONCE = 2
 
 
@@ -34,12 +32,6 @@ class Clerk:
         return [2 * one for one in given]
 
 
-def _run(coming: Coroutine[Any, Any, Told]) -> Told:
-    """In a thread of its own: this one may have a loop that a browser left running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coming).result()
-
-
 async def _ask_all(counter: Counter[int, int], clerk: Clerk, numbers: Sequence[int]) -> list[object]:
     asked = []
     for at, number in enumerate(numbers):
@@ -56,7 +48,7 @@ def test_those_that_wait_are_answered_together_and_the_first_first():
     clerk = Clerk()
     numbers = list(range(0, 2 * (AT_ONCE + MOST_TOGETHER + 3), 2))
 
-    told = _run(_ask_all(Counter(*[clerk] * AT_ONCE), clerk, numbers))
+    told = run(_ask_all(Counter(*[clerk] * AT_ONCE), clerk, numbers))
 
     assert told == [2 * one for one in numbers]
     assert sorted(clerk.lots[:AT_ONCE]) == [[one] for one in numbers[:AT_ONCE]]
@@ -67,7 +59,7 @@ def test_those_that_wait_are_answered_together_and_the_first_first():
 def test_one_that_fails_is_told_so_and_the_others_are_answered():
     clerk = Clerk()
 
-    told = _run(_ask_all(Counter(*[clerk] * AT_ONCE), clerk, [0, 2, 4, 5, 6]))
+    told = run(_ask_all(Counter(*[clerk] * AT_ONCE), clerk, [0, 2, 4, 5, 6]))
 
     assert [one for one in told if isinstance(one, int)] == [0, 4, 8, 12]
     assert [one.args for one in told if isinstance(one, ValueError)] == [(5,)]
@@ -85,7 +77,7 @@ def test_who_went_away_keeps_nobody_else_from_an_answer():
         clerk.open.set()
         return await counter.ask(6)
 
-    assert _run(story()) == 12
+    assert run(story()) == 12
 
 
 def test_a_later_event_loop_is_answered_too():
@@ -93,6 +85,6 @@ def test_a_later_event_loop_is_answered_too():
     clerk.open.set()
     counter = Counter(*[clerk] * AT_ONCE)
 
-    assert [_run(counter.ask(one)) for one in (2, 4)] == [4, 8]
+    assert [run(counter.ask(one)) for one in (2, 4)] == [4, 8]
     with pytest.raises(ValueError, match="7"):
-        _run(counter.ask(7))
+        run(counter.ask(7))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import orjson
@@ -15,6 +14,7 @@ from typer.main import get_command
 from api.cli import app
 from api.commands.run import listen
 from geo.errors import PortTaken
+from tests.loops import run
 
 WORDS = ("--industry", "食品饮料", "--area", "60")
 FAMILIES = {
@@ -456,8 +456,7 @@ def test_an_answer_is_sent_at_once_however_small_its_pieces():
                 writer.close()
         return told
 
-    with ThreadPoolExecutor(1) as thread:  # this one may have a loop that a browser left running
-        assert thread.submit(asyncio.run, asked()).result()
+    assert run(asked())
 
 
 def test_the_first_match_loads_the_plans_own_parcels_under_a_bar(luodi, tmp_path: Path):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.conftest import Watch
 
 pytestmark = pytest.mark.needs("chromium")
-AXE = Path(__file__).resolve().parents[2] / "maps" / "web" / "vendor" / "axe" / "axe.min.js"
 SAID = "马寨园区内 100到150亩 食品厂 净地或征迁中 不要高压线"
 
 
@@ -209,11 +207,5 @@ def test_axe_finds_no_serious_violation_with_everything_open(page: Page):
     page.click(".compare")
     page.wait_for_selector(".comparison table")
     page.wait_for_selector("[data-part=standards] .limits li")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
-
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert serious(page) == []

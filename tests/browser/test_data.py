@@ -15,12 +15,12 @@ from api.jobs import Host
 from api.service import Service
 from geo import flow
 from geo.read import How
+from tests.browser.axe import serious
 from tests.browser.conftest import Watch
 from tests.geo.read.endless import endless_view
 from tests.serving import service_at, serving
 
 pytestmark = pytest.mark.needs("chromium")
-AXE = Path(__file__).resolve().parents[2] / "maps" / "web" / "vendor" / "axe" / "axe.min.js"
 TABS = ("versions", "import", "findings", "freshness")
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"><b>"
 JOB_MS = 90_000
@@ -231,9 +231,8 @@ def test_a_rule_is_decided_by_name_and_the_decision_taken_back(shown, two_versio
 @pytest.mark.parametrize("width", [390, 1440])
 def test_every_tab_fits_its_page_in_both_languages(shown, build: Path, lang: str, width: int):
     page = shown(lang, width)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    wide, serious = [], []
+    wide, barred = [], []
     for tab in TABS:
         page.click(f"#tab-{tab}")
         page.wait_for_selector(".data-body > *")
@@ -241,15 +240,10 @@ def test_every_tab_fits_its_page_in_both_languages(shown, build: Path, lang: str
         page.screenshot(path=build / f"page-data-{tab}-{lang}-{width}.png")
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(tab)
-        found = page.evaluate("axe.run('#data', {resultTypes: ['violations']}).then((r) => r.violations)")
-        serious += [
-            f"{tab} {v['id']}: {v['nodes'][0]['html'][:120]}"
-            for v in found
-            if v["impact"] in {"serious", "critical"}
-        ]
+        barred += [f"{tab} {one}" for one in serious(page, "#data")]
 
     assert wide == []
-    assert serious == []
+    assert barred == []
 
 
 def test_how_old_the_land_is_stands_in_the_head_and_layer_by_layer(shown, two_versions: Service):

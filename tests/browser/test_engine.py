@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.jobs import Host
+from tests.browser.axe import serious
 from tests.browser.conftest import Watch
 from tests.serving import service_at, serving
 
 pytestmark = pytest.mark.needs("chromium")
-AXE = Path(__file__).resolve().parents[2] / "maps" / "web" / "vendor" / "axe" / "axe.min.js"
 JOB_MS = 120_000
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"></script>"
 
@@ -246,15 +246,6 @@ def test_a_parcel_that_was_picked_since_is_the_one_that_the_next_tab_speaks_of(s
     page.click("#engine-tab-around")
 
     expect(page.locator("#engine input[name=parcel]")).to_have_value("EQ0445")
-
-
-def serious(page: Page) -> list[str]:
-    """What axe-core finds that is serious."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
-    return [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}
-    ]
 
 
 @pytest.mark.parametrize(("lang", "width"), [("zh", 390), ("en", 1440)])

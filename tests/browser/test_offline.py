@@ -14,7 +14,7 @@ from api.settings import Settings
 from api.sheets import made, shortlist_material
 from geo.disclosure import Disclosure
 from tests.api.district import PARCELS, write_plan
-from tests.needs import ROOT
+from tests.browser.axe import serious
 from tests.serving import service_at
 
 pytestmark = pytest.mark.needs("chromium")
@@ -100,10 +100,7 @@ def test_list_map_and_card_follow_one_another(sheet: Page, bundled: Service, tmp
 def test_axe_finds_nothing_serious(sheet: Page, bundled: Service, tmp_path: Path):
     opened(sheet, tmp_path, carried(bundled, "食品饮料"))
 
-    sheet.evaluate((ROOT / "maps/web/vendor/axe/axe.min.js").read_text("utf-8"))
-    found = sheet.evaluate("axe.run().then((told) => told.violations.map((one) => [one.impact, one.id]))")
-
-    assert [one for one in found if one[0] in {"serious", "critical"}] == []
+    assert serious(sheet) == []
 
 
 def test_hostile_names_are_text(sheet: Page, hostile: Service, tmp_path: Path):

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.conftest import Watch
 from tests.serving import service_at, serving
 
 pytestmark = pytest.mark.needs("chromium")
-AXE = Path(__file__).resolve().parents[2] / "maps" / "web" / "vendor" / "axe" / "axe.min.js"
 HOSTILE = "<img src=x onerror=\"document.title='owned'\"></script><b>\u202e"
 
 
@@ -145,14 +145,8 @@ def test_axe_finds_no_serious_violation(page: Page):
     ask(page)
     page.click(".suggestion >> nth=0")
     page.wait_for_selector("#card:not([hidden])")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
 
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
-
-    serious = [
-        f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in found if v["impact"] in {"serious", "critical"}
-    ]
-    assert serious == []
+    assert serious(page) == []
 
 
 def test_a_hostile_name_is_shown_as_text(browser: Browser, tmp_path: Path, watch: Watch):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import serious
 from tests.browser.conftest import Watch
 from tests.browser.test_drawing import draw
 
 pytestmark = pytest.mark.needs("chromium")
-AXE = Path(__file__).resolve().parents[2] / "maps" / "web" / "vendor" / "axe" / "axe.min.js"
 Open = Callable[..., Page]
 
 
@@ -31,17 +30,6 @@ def opened(browser: Browser, address: str, watch: Watch) -> Iterator[Open]:
     yield at
     for context in contexts:
         context.close()
-
-
-def serious(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
-    return [
-        f"{v['id']}: {node['html'][:140]}"
-        for v in found
-        if v["impact"] in {"serious", "critical"}
-        for node in v["nodes"][:3]
-    ]
 
 
 def test_projects_are_counted_by_pool_and_signal_and_a_figure_narrows_the_list(page: Page):

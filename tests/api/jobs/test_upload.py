@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +14,7 @@ from hypothesis import strategies as st
 from api.jobs.spool import MOST_NAME_BYTES, Spool, safe_name
 from api.jobs.upload import MIB, Bounds, Uploaded, receive
 from geo.errors import BadUpload, UploadTooLarge, UploadTooSlow
+from tests.loops import run
 
 FORM = "multipart/form-data; boundary=xyz"
 BOUNDS = Bounds(mib=1, seconds=5, idle_seconds=5)
@@ -29,12 +28,6 @@ def part(name: str, body: bytes, filename: str | None = None, more: str = "") ->
 
 def body(*parts: bytes) -> bytes:
     return b"".join(parts) + b"--xyz--\r\n"
-
-
-def run(coming: Coroutine[Any, Any, Uploaded]) -> Uploaded:
-    """In a thread of its own: a browser test may have left a loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coming).result()
 
 
 async def stream(content: bytes, size: int = 7, pause_s: float = 0) -> AsyncIterator[bytes]:
