@@ -202,7 +202,10 @@ def test_any_star_is_cut_as_geos_cuts_it(shapes):
         true = one.intersection(window())
         cut = found[row][0] if row in found else Polygon()
         assert cut.area == pytest.approx(true.area, abs=0.75 * true.length + 1)
-        assert shapely.hausdorff_distance(cut.buffer(0), true) < 1.5 or true.area < 4 * true.length
+        # a spike thinner than a step of the grid may be lost, and nothing that is thicker
+        drawn = cut.buffer(0)
+        assert drawn.difference(true.buffer(1.5)).is_empty
+        assert true.buffer(-1.5).difference(drawn.buffer(1.5)).is_empty
 
 
 def test_pixels_name_the_parcel_that_their_middle_lies_in(town):
